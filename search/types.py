@@ -7,12 +7,19 @@ from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 
-from indexer.types import Document, Passage
+from indexer.types import Document, Failure, Passage
 
 
 class Language(StrEnum):
     VIETNAMESE = "vi"
     ENGLISH = "en"
+
+
+class Retriever(StrEnum):
+    """Where candidates come from."""
+
+    LEXICAL = "lexical"
+    DENSE = "dense"
 
 
 class QuestionKind(StrEnum):
@@ -139,3 +146,15 @@ class NoAnswer:
     message: str
     nearest: tuple[Hit, ...]
     seconds: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class IndexSummary:
+    """What the open index holds, for the page's head and foot."""
+
+    generation: str
+    built_at: str
+    documents: int
+    passages: int
+    embedder: str
+    failures: tuple[Failure, ...]

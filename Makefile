@@ -1,0 +1,84 @@
+# Everything here is also given as plain commands, for Windows, in docs/windows.md.
+
+PYTHON ?= python3
+PORT ?= 8501
+INDEX ?= index
+CORPUS ?= corpus
+GOLD ?= $(wildcard eval/gold/*.jsonl)
+
+VENV := .venv
+INSTALLED := $(VENV)/.installed
+RUN := $(VENV)/bin/python -m
+
+# The model lies in the repository; no library may look for one elsewhere.
+export HF_HUB_OFFLINE := 1
+export PIP_DISABLE_PIP_VERSION_CHECK := 1
+
+.DEFAULT_GOAL := help
+.NOTPARALLEL:
+.PHONY: help app test check format index eval bench train browser install clean
+
+help: ## this list
+	@awk -F ': |## ' '/^[a-z]+:.*## / { printf "make %-8s %s\n", $$1, $$NF }' Makefile
+
+app: install index ## index the documents in CORPUS and open the app on http://localhost:PORT (8501)
+	@echo "Open http://localhost:$(PORT) in a browser; stop with Ctrl-C."
+	@CORPUS="$(CORPUS)" INDEX="$(INDEX)" PORT="$(PORT)" exec $(RUN) streamlit run app.py \
+		--server.address 127.0.0.1 --server.port "$(PORT)" --server.headless true \
+		--server.fileWatcherType none --browser.gatherUsageStats false
+
+test: install browser check ## install, run every check and every test, the browser test among them
+	$(RUN) pytest
+
+check: install ## style and types
+	$(RUN) ruff check .
+	$(RUN) ruff format --check .
+	$(RUN) mypy
+
+format: install ## put all files into the one format
+	$(RUN) ruff format .
+	$(RUN) ruff check --fix .
+
+index: install
+	@$(RUN) indexer build "$(CORPUS)" --index "$(INDEX)" --skip-unreadable
+
+eval: install index ## measure the search on the gold questions in GOLD
+	$(RUN) eval $(GOLD) --index "$(INDEX)" --corpus "$(CORPUS)"
+
+bench: install index ## measure times
+	$(RUN) eval.bench --index "$(INDEX)" $(GOLD)
+
+train: install ## train the embedding model anew (needs ../shared/train)
+	$(RUN) training
+
+install: $(INSTALLED)
+
+$(INSTALLED): pyproject.toml constraints.txt
+	@command -v "$(PYTHON)" >/dev/null || \
+		{ echo "There is no $(PYTHON). Install Python 3.11 or newer (Debian: apt-get install python3 python3-venv)." >&2; exit 1; }
+	@"$(PYTHON)" -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
+		{ echo "$$("$(PYTHON)" --version) is too old: Python 3.11 or newer is needed. Name another one: make PYTHON=python3.12" >&2; exit 1; }
+	@"$(PYTHON)" -c 'import ensurepip, venv' 2>/dev/null || \
+		{ echo "$(PYTHON) can't make environments; its venv module is missing (Debian: apt-get install python3-venv)." >&2; exit 1; }
+	@echo "Installing into $(VENV); the first time this takes a few minutes."
+	@$(VENV)/bin/python -m pip --version >/dev/null 2>&1 || "$(PYTHON)" -m venv --clear $(VENV)
+	@$(RUN) pip install --quiet --constraint constraints.txt --editable '.[test]'
+	@touch $@
+
+# What the browser test needs. Without it that test fails and says so; it is never skipped.
+browser:
+	@for name in chromium chromium-browser google-chrome google-chrome-stable; do \
+		if command -v $$name >/dev/null; then exit 0; fi; \
+	done; \
+	if [ "$$(id -u)" = 0 ]; then as_root=; elif sudo -n true 2>/dev/null; then as_root=sudo; else as_root=none; fi; \
+	if command -v apt-get >/dev/null && [ "$$as_root" != none ]; then \
+		echo "Installing Chromium for the browser test."; \
+		$$as_root apt-get update -qq && \
+		$$as_root env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq chromium fonts-dejavu-core >/dev/null && exit 0; \
+	fi; \
+	echo "No Chromium found, so the browser test will fail. Debian: apt-get install chromium (as root)." >&2; \
+	echo "Elsewhere: install Chrome, or run: $(VENV)/bin/playwright install chromium" >&2
+
+clean: ## remove the environment, index/ and all caches
+	rm -rf $(VENV) index build dist *.egg-info .mypy_cache .ruff_cache .pytest_cache
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +

@@ -1,0 +1,115 @@
+"""python -m indexer build|watch|inspect|verify"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+from dataclasses import asdict
+from pathlib import Path
+from threading import Event
+
+from indexer.build import BuildReport, build
+from indexer.errors import BadInput, IndexProblem, ProjectError
+from indexer.inspect import as_text, inspect
+from indexer.store import live_generation, verify
+from indexer.watch import watch
+
+
+def main(argv: list[str] | None = None) -> int:
+    """0 done, 1 not done (or some files left out), 2 wrong use. Results on stdout, messages on stderr."""
+    options = _parser().parse_args(argv)
+    try:
+        return int(options.run(options))
+    except ProjectError as error:
+        print(error, file=sys.stderr)
+        return 1
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="python -m indexer", description="Index documents, and look at what was understood.")
+    commands = parser.add_subparsers(required=True, metavar="COMMAND")
+    for name, run, words in (("build", _build, "index folders of documents"), ("watch", _watch, "keep an index up to date")):
+        command = commands.add_parser(name, help=words)
+        command.add_argument("corpus", nargs="+", type=Path, help="folders or files")
+        command.add_argument("--index", required=True, help="index directory")
+        command.add_argument("--model", help="folder or name of a sentence-transformers model; default: the embedded one")
+        command.add_argument("--json", action="store_true", help="print the report as JSON")
+        command.add_argument("--skip-unreadable", action="store_true", help="exit 0 although files were left out")
+        command.set_defaults(run=run)
+    command = commands.add_parser("inspect", help="show what is read and understood of a file")
+    command.add_argument("file", type=Path)
+    command.add_argument("--json", action="store_true")
+    command.set_defaults(run=_inspect)
+    command = commands.add_parser("verify", help="check an index against its manifest")
+    command.add_argument("--index", required=True, help="index directory")
+    command.set_defaults(run=_verify)
+    return parser
+
+
+def _index_path(named: str) -> Path:
+    if named.startswith("milvus:"):
+        raise BadInput(f"{named}: this version keeps its index in a folder. Name a folder.")
+    return Path(named)
+
+
+def _build(options: argparse.Namespace) -> int:
+    report = build(options.corpus, _index_path(options.index), options.model, progress=_show_progress)
+    _print_report(report, options)
+    return 1 if report.failures and not options.skip_unreadable else 0
+
+
+def _watch(options: argparse.Namespace) -> int:
+    _build(options)
+    print("watching; Ctrl+C ends it", file=sys.stderr)
+    try:
+        watch(options.corpus, lambda: _rebuild(options), Event())
+    except KeyboardInterrupt:
+        pass
+    return 0
+
+
+def _rebuild(options: argparse.Namespace) -> None:
+    try:
+        _build(options)
+    except ProjectError as error:
+        print(error, file=sys.stderr)
+
+
+def _show_progress(done: int, total: int, file: str) -> None:
+    if sys.stderr.isatty():
+        print(f"\r{done + 1}/{total} {file[:60]:<60}", end="" if done + 1 < total else "\n", file=sys.stderr)
+
+
+def _print_report(report: BuildReport, options: argparse.Namespace) -> None:
+    for failure in report.failures:
+        print(f"not read: {failure.reason}", file=sys.stderr)
+    if options.json:
+        print(json.dumps(asdict(report), ensure_ascii=False))
+        return
+    state = "" if report.changed else " (nothing changed)"
+    print(
+        f"{options.index}: {report.documents} documents, {report.passages} passages; {report.read} files read, "
+        f"{report.reused} unchanged, {report.removed} gone, {len(report.failures)} not readable{state}"
+    )
+
+
+def _inspect(options: argparse.Namespace) -> int:
+    found = inspect(options.file)
+    print(json.dumps(found, ensure_ascii=False) if options.json else "\n".join(as_text(found)))
+    return 0
+
+
+def _verify(options: argparse.Namespace) -> int:
+    generation = live_generation(_index_path(options.index))
+    try:
+        manifest = verify(generation)
+    except IndexProblem as error:
+        print(error, file=sys.stderr)
+        return 1
+    print(f"{options.index}: sound, {manifest.documents} documents, {manifest.passages} passages, model {manifest.embedder}")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

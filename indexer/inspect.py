@@ -1,0 +1,134 @@
+"""What was read and understood of one file, as plain values for JSON and as text for people."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from indexer.read import read
+from indexer.types import Document, Duty, Reference, Section, Target
+from indexer.understand import understand
+from indexer.understand.clean import clean
+
+
+def inspect(path: Path) -> dict[str, Any]:
+    """The fields of `inspect --json`; raises ReadError where the file can't be read."""
+    raw = read(path)
+    digest = hashlib.sha256(path.read_bytes()).hexdigest()
+    documents = understand(raw, path.name, digest)
+    numbers = {document.id: document.form.number for document in documents}
+    return {
+        "file": path.name,
+        "format": raw.format,
+        "pages": len(raw.page_starts) or None,
+        "warnings": list(raw.warnings),
+        "changes": list(clean(raw).changes),
+        "documents": [document_fields(document, numbers) for document in documents],
+    }
+
+
+def document_fields(document: Document, numbers: dict[str, str | None]) -> dict[str, Any]:
+    """One document as plain values; `numbers` gives the number of each document of the same file by id."""
+    form = document.form
+    signer, received = form.signer, form.received
+    return {
+        "number": form.number,
+        "kind": form.kind,
+        "issuer": form.issuer,
+        "superior": form.superior,
+        "place": form.place,
+        "issued_on": form.issued_on.isoformat() if form.issued_on else None,
+        "issued_on_source": form.issued_on_source,
+        "summary": form.summary,
+        "addressee": list(form.addressee),
+        "signer": {"name": signer.name, "authority": signer.authority, "office": signer.office} if signer else None,
+        "recipients": list(form.recipients),
+        "secrecy": form.secrecy,
+        "urgency": form.urgency,
+        "received": {"number": received.number, "date": received.date.isoformat() if received.date else None} if received else None,
+        "enclosed_in": numbers.get(document.enclosed_in) if document.enclosed_in else None,
+        "missing": list(form.missing),
+        "sections": [_section(section) for section in document.sections],
+        "references": [_reference(reference) for reference in document.references],
+        "duties": [duty_fields(duty, document) for duty in document.duties],
+        "targets": [_target(target, document.text) for target in document.targets],
+        "text": document.text,
+    }
+
+
+def _section(section: Section) -> dict[str, Any]:
+    place = {"start": section.span.start, "end": section.span.end}
+    return {"label": section.label, "heading": section.heading, "level": section.level} | place
+
+
+def _reference(reference: Reference) -> dict[str, Any]:
+    return {
+        "number": reference.number,
+        "relation": reference.relation.value,
+        "issued_on": reference.issued_on.isoformat() if reference.issued_on else None,
+        "issuer": reference.issuer,
+        "start": reference.span.start,
+        "end": reference.span.end,
+    }
+
+
+def _target(target: Target, text: str) -> dict[str, Any]:
+    return {
+        "subject": target.subject,
+        "figure": target.figure,
+        "unit": target.unit,
+        "comparison": target.comparison,
+        "period": target.period,
+        "quote": target.span.of(text),
+    }
+
+
+def duty_fields(duty: Duty, document: Document) -> dict[str, Any]:
+    """A duty as `duties --format json` prints it; quotes are slices of the document's text."""
+    deadline = duty.deadline
+    return {
+        "who": list(duty.bearers),
+        "what": duty.action,
+        "product": duty.product,
+        "to": list(duty.recipients),
+        "via": duty.via,
+        "by_when": deadline.written if deadline else None,
+        "dates": [day.isoformat() for day in deadline.dates] if deadline else [],
+        "recurrence": deadline.recurrence if deadline else None,
+        "trigger": deadline.trigger.value if deadline else None,
+        "trace": deadline.trace if deadline else None,
+        "document": document.form.number,
+        "file": document.file,
+        "quotes": [span.of(document.text) for span in duty.spans],
+        "confidence": duty.confidence,
+    }
+
+
+def as_text(found: dict[str, Any]) -> Iterator[str]:
+    """Lines for a person: the file, what was changed, then each document's fields and outline."""
+    yield f"{found['file']}: {found['format']}, pages: {found['pages'] or 'not known'}"
+    yield from (f"  changed: {change}" for change in found["changes"])
+    yield from (f"  warning: {warning}" for warning in found["warnings"])
+    for document in found["documents"]:
+        yield ""
+        yield from _document_lines(document)
+
+
+_FIELDS = (
+    "number", "kind", "issuer", "superior", "place", "issued_on", "issued_on_source", "summary", "addressee", "signer",
+    "recipients", "secrecy", "urgency", "received", "enclosed_in", "missing",
+)  # fmt: skip
+
+
+def _document_lines(document: dict[str, Any]) -> Iterator[str]:
+    yield from (f"{name:>17}  {document[name]}" for name in _FIELDS if document[name])
+    for section in document["sections"]:
+        yield f"{'section':>17}  {'  ' * (section['level'] - 1)}{section['label']} {section['heading']}"
+    for reference in document["references"]:
+        yield f"{'reference':>17}  {reference['relation']}: {reference['number']} {reference['issued_on'] or ''}"
+    for duty in document["duties"]:
+        yield f"{'duty':>17}  {', '.join(duty['who']) or '?'}: {duty['what']} -> {', '.join(duty['to'])} | {duty['by_when'] or 'no date'}"
+    for target in document["targets"]:
+        yield f"{'target':>17}  {target['comparison']} {target['figure']}{target['unit'] or ''} {target['subject']}"

@@ -1,0 +1,244 @@
+"""BM25 over named fields, compiled: what each term adds to each passage is worked out once, when the index is built.
+
+A query reads one column per term and field, so its cost grows with how often its terms occur, not with the vocabulary.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import math
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import islice
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+from rank_bm25 import BM25Okapi
+from scipy.sparse import csc_array
+
+from indexer.errors import IndexDamaged
+
+# rank_bm25 keeps a dict for every passage; counting in parts of this many passages bounds the memory of a build.
+PASSAGES_AT_ONCE = 8192
+# rank_bm25's own defaults; 0.9 and 0.4 are worse on all of XQuAD-vi, ALQAC 2023 and legal_qa_dev.
+K1 = 1.5
+B = 0.75
+_ARRAYS = ("hashes", "starts", "columns", "positions", "impacts")
+
+
+class PositiveBM25(BM25Okapi):  # type: ignore[misc]  # rank_bm25 ships no types
+    """BM25Okapi with the idf of Lucene, ln(1 + (N - n + 0.5) / (n + 0.5)), which is above 0 for every term.
+
+    Okapi's own ln((N - n + 0.5) / (n + 0.5)) is 0 for a term in half of the passages and below 0 for one in most of
+    them, so that on a handful of documents a match would rank under a passage that lacks the term.
+    """
+
+    def _calc_idf(self, nd: Mapping[str, int]) -> None:
+        for term, passages in nd.items():
+            self.idf[term] = positive_idf(self.corpus_size, passages)
+
+
+def positive_idf(passages: int, holding: int) -> float:
+    """How rare a term is that stands in `holding` of `passages` passages; above 0."""
+    return math.log1p((passages - holding + 0.5) / (holding + 0.5))
+
+
+@dataclass(frozen=True, slots=True)
+class _Field:
+    """One compiled field. Terms are in the order of their hashes; term i owns columns[i]:columns[i + 1]."""
+
+    hashes: NDArray[np.uint64]  # (terms,) ascending
+    starts: NDArray[np.int64]  # (terms + 1,) byte positions in `text`
+    text: bytes  # the terms in UTF-8, one after the other
+    columns: NDArray[np.int64]  # (terms + 1,)
+    positions: NDArray[np.int32]  # (postings,) passages, ascending within a term
+    impacts: NDArray[np.float32]  # (postings,) what the term adds to the passage's score
+
+    def find(self, terms: Sequence[str]) -> list[int | None]:
+        """The place of each term, None for unknown ones."""
+        hashes = [_hash(term) for term in terms]
+        places = np.searchsorted(self.hashes, np.array(hashes, dtype=np.uint64))
+        return [self._check(int(place), hash_, term) for place, hash_, term in zip(places, hashes, terms, strict=True)]
+
+    def _check(self, place: int, hash_: int, term: str) -> int | None:
+        encoded = term.encode("utf-8", "surrogatepass")
+        while place < len(self.hashes) and self.hashes[place] == hash_:
+            if self.text[self.starts[place] : self.starts[place + 1]] == encoded:
+                return place
+            place += 1
+        return None
+
+    def scores(self, terms: Sequence[str], passages: int) -> NDArray[np.float32]:
+        counts = Counter(terms)
+        places = self.find(list(counts))
+        found = [(place, count) for place, count in zip(places, counts.values(), strict=True) if place is not None]
+        slices = [slice(int(self.columns[place]), int(self.columns[place + 1])) for place, _ in found]
+        if not slices:
+            return np.zeros(passages, dtype=np.float32)
+        bounds = np.cumsum([0, *(part.stop - part.start for part in slices)], dtype=np.int32)
+        positions = np.concatenate([self.positions[part] for part in slices])
+        impacts = np.concatenate([self.impacts[part] for part in slices])
+        weights = np.array([count for _, count in found], dtype=np.float32)
+        matrix = csc_array((impacts, positions, bounds), shape=(passages, len(slices)))
+        scored: NDArray[np.float32] = matrix @ weights
+        return scored
+
+
+class LexicalIndex:
+    """Fields of BM25 scores over the same passages. Read-only once built, so threads may share it."""
+
+    def __init__(self, passages: int, fields: Mapping[str, _Field]) -> None:
+        self._passages = passages
+        self._fields = dict(fields)
+
+    @classmethod
+    def build(cls, passages: Sequence[Mapping[str, Sequence[str]]]) -> LexicalIndex:
+        """`passages` are what `analyze.terms` gives. Every passage needs the same fields, else ValueError."""
+        fields = tuple(passages[0]) if passages else ()
+        for place, passage in enumerate(passages):
+            if tuple(passage) != fields:
+                raise ValueError(f"passage {place} has the fields {tuple(passage)}, passage 0 has {fields}")
+        return cls(len(passages), {name: _compile(passage[name] for passage in passages) for name in fields})
+
+    def __len__(self) -> int:
+        return self._passages
+
+    @property
+    def fields(self) -> tuple[str, ...]:
+        return tuple(self._fields)
+
+    def scores(self, terms: Mapping[str, Sequence[str]]) -> dict[str, NDArray[np.float32]]:
+        """The BM25 score of every passage in each field of `terms`, shape (passages,); a repeated term counts again.
+
+        A field that the index lacks scores 0 everywhere: an index without passages has no fields.
+        """
+        return {name: self._score(name, asked) for name, asked in terms.items()}
+
+    def _score(self, name: str, terms: Sequence[str]) -> NDArray[np.float32]:
+        field = self._fields.get(name)
+        return np.zeros(self._passages, dtype=np.float32) if field is None else field.scores(terms, self._passages)
+
+    def idf(self, field: str, term: str) -> float:
+        """How rare a term is in the passages; 0 for a term or field that the index doesn't know."""
+        compiled = self._fields.get(field)
+        [place] = compiled.find([term]) if compiled else [None]
+        if compiled is None or place is None:
+            return 0.0
+        return positive_idf(self._passages, int(compiled.columns[place + 1] - compiled.columns[place]))
+
+    def save(self, folder: Path) -> None:
+        """Write lexical.json, lexical.FIELD.terms and lexical.FIELD.ARRAY.npy; the same index gives the same bytes."""
+        folder.mkdir(parents=True, exist_ok=True)
+        header = {"passages": self._passages, "fields": list(self._fields)}
+        (folder / "lexical.json").write_text(json.dumps(header, indent=1) + "\n", encoding="utf-8")
+        for name, field in self._fields.items():
+            (folder / f"lexical.{name}.terms").write_bytes(field.text)
+            for array in _ARRAYS:
+                np.save(folder / f"lexical.{name}.{array}.npy", getattr(field, array), allow_pickle=False)
+
+    @classmethod
+    def load(cls, folder: Path) -> LexicalIndex:
+        """Open what `save` wrote; the arrays stay on disk and are mapped. IndexDamaged where a file is missing."""
+        try:
+            header = json.loads((folder / "lexical.json").read_text(encoding="utf-8"))
+            fields = {name: _open_field(folder, name) for name in header["fields"]}
+            return cls(int(header["passages"]), fields)
+        except (OSError, ValueError, KeyError) as error:
+            raise IndexDamaged(
+                f"{folder}: the lexical index can't be read ({error}). Build the index again."
+            ) from error
+
+
+def _open_field(folder: Path, name: str) -> _Field:
+    arrays: dict[str, Any] = {array: _open_array(folder / f"lexical.{name}.{array}.npy") for array in _ARRAYS}
+    return _Field(text=(folder / f"lexical.{name}.terms").read_bytes(), **arrays)
+
+
+def _open_array(path: Path) -> NDArray[Any]:
+    mapped = np.load(path, mmap_mode="r", allow_pickle=False)
+    # A plain view of the same mapped pages: slicing np.memmap itself costs ten times as much.
+    return np.asarray(mapped)
+
+
+def _hash(term: str) -> int:
+    return int.from_bytes(hashlib.blake2b(term.encode("utf-8", "surrogatepass"), digest_size=8).digest(), "big")
+
+
+# --- compiling --------------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class _Counts:
+    """The postings of a field in the order of passages, and the length of each passage in terms."""
+
+    vocabulary: Mapping[str, int]
+    terms: NDArray[np.int32]
+    frequencies: NDArray[np.int32]
+    distinct: NDArray[np.int64]
+    lengths: NDArray[np.int64]
+
+
+def _compile(passages: Iterable[Sequence[str]]) -> _Field:
+    counts = _count(passages)
+    size, rows = len(counts.vocabulary), len(counts.lengths)
+    holding = np.bincount(counts.terms, minlength=size)
+    ranked = sorted((_hash(term), term, number) for term, number in counts.vocabulary.items())
+    numbers = np.array([number for _, _, number in ranked], dtype=np.int64)
+    rank = np.empty(size, dtype=np.int32)
+    rank[numbers] = np.arange(size, dtype=np.int32)
+    order = np.argsort(rank[counts.terms], kind="stable")
+    encoded = [term.encode("utf-8", "surrogatepass") for _, term, _ in ranked]
+    return _Field(
+        hashes=np.array([hash_ for hash_, _, _ in ranked], dtype=np.uint64),
+        starts=np.cumsum([0, *map(len, encoded)], dtype=np.int64),
+        text=b"".join(encoded),
+        columns=np.concatenate([[0], np.cumsum(holding[numbers])]).astype(np.int64),
+        positions=np.repeat(np.arange(rows, dtype=np.int32), counts.distinct)[order],
+        impacts=_impacts(counts, holding)[order],
+    )
+
+
+def _count(passages: Iterable[Sequence[str]]) -> _Counts:
+    """What rank_bm25 counts, part by part."""
+    vocabulary: dict[str, int] = {}
+    terms, frequencies, distinct, lengths = [], [], [], []
+    for part in _parts(passages):
+        counted = PositiveBM25(part, k1=K1, b=B)
+        rows: list[dict[str, int]] = counted.doc_freqs
+        terms.append(_numbers((term for row in rows for term in row), vocabulary))
+        frequencies.append(np.fromiter((count for row in rows for count in row.values()), dtype=np.int32))
+        distinct.append(np.fromiter(map(len, rows), dtype=np.int64))
+        lengths.append(np.array(counted.doc_len, dtype=np.int64))
+    return _Counts(
+        vocabulary=vocabulary,
+        terms=np.concatenate(terms),
+        frequencies=np.concatenate(frequencies),
+        distinct=np.concatenate(distinct),
+        lengths=np.concatenate(lengths),
+    )
+
+
+def _parts(passages: Iterable[Sequence[str]]) -> Iterator[list[Sequence[str]]]:
+    remaining = iter(passages)
+    while part := list(islice(remaining, PASSAGES_AT_ONCE)):
+        yield part
+
+
+def _numbers(terms: Iterable[str], vocabulary: dict[str, int]) -> NDArray[np.int32]:
+    """The number of each term; a new term gets the next one."""
+    return np.fromiter((vocabulary.setdefault(term, len(vocabulary)) for term in terms), dtype=np.int32)
+
+
+def _impacts(counts: _Counts, holding: NDArray[np.int64]) -> NDArray[np.float32]:
+    """The summand of BM25Okapi.get_scores for each posting."""
+    rows = len(counts.lengths)
+    idf = np.array([positive_idf(rows, int(passages)) for passages in holding])[counts.terms]
+    average = counts.lengths.sum() / rows
+    length = np.repeat(counts.lengths, counts.distinct)
+    damping = K1 * (1 - B + B * length / average)
+    impacts: NDArray[np.float64] = idf * counts.frequencies * (K1 + 1) / (counts.frequencies + damping)
+    return impacts.astype(np.float32)

@@ -1,0 +1,234 @@
+"""Names of organisations and offices in running text, and lists of them split into their members.
+
+A name begins with a known head ("Ban cán sự đảng", "các sở", "LĐLĐ") and runs until a verb, a function word or a
+mark that doesn't join it. "Các tỉnh ủy, thành ủy" and "LĐLĐ huyện, thành phố" are one member each.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from indexer.types import Span
+from indexer.understand.sentences import plain, shadow
+
+_PLURAL = r"(?:các|những|toàn thể|tất cả các|tất cả|mỗi|từng|một số)\s+"
+_ANY_CASE = (
+    "ban bí thư|bộ chính trị|ban chấp hành|ban thường vụ|ban cán sự đảng|ban cán sự|ban chỉ đạo|ban tổ chức|ban kiểm tra"
+    "|ban tuyên giáo|ban dân vận|ban nội chính|ban kinh tế|ban đối ngoại|ban quản lý|ban giám hiệu|ban giám đốc"
+    "|ban chính sách|ban đảng|ban thư ký|ban chỉ huy|ban dân tộc|ban tôn giáo|ban pháp chế|ban biên tập|đảng đoàn"
+    "|đảng ủy|đảng bộ|chi bộ|chi ủy|tỉnh ủy|thành ủy|huyện ủy|quận ủy|thị ủy|quân ủy|cấp ủy|văn phòng|ủy ban nhân dân"
+    "|ủy ban mặt trận|ủy ban kiểm tra|ủy ban|hội đồng nhân dân|hội đồng|mặt trận tổ quốc|mặt trận|liên đoàn lao động"
+    "|tổng liên đoàn|tổng công ty|công đoàn|nghiệp đoàn|đoàn thanh niên|đoàn chủ tịch|đoàn thể|đoàn kiểm tra|đoàn giám sát"
+    "|đoàn khảo sát|đoàn công tác|đoàn đại biểu|tổ công tác|tổ giúp việc|tổ biên tập|tổ kiểm tra|hội nông dân|hội phụ nữ"
+    "|hội liên hiệp|hội cựu chiến binh|hội quần chúng|hội đoàn thể|cơ quan|đơn vị|địa phương|cấp trên|chính quyền"
+    "|doanh nghiệp|hợp tác xã|tập đoàn|trường học|trung tâm|bệnh viện|nhà trường|học viện|công an|quân sự|kho bạc"
+    "|ngân hàng|bảo hiểm xã hội|tòa án|viện kiểm sát|viện|cục thống kê|tổng cục|chi cục|thường trực|thủ trưởng|người đứng đầu"
+    "|lãnh đạo|chủ tịch|phó chủ tịch|bí thư|phó bí thư|giám đốc|tổng giám đốc|trưởng ban|trưởng phòng|chánh văn phòng"
+    "|phó chánh văn phòng|thủ tướng chính phủ|chính phủ|quốc hội|bộ trưởng|bộ tư lệnh|bộ chỉ huy|kế toán trưởng|thanh tra"
+    "|tổ chức đảng|tổ chức chính trị|tổ chức công đoàn|tổ chức cơ sở|tổ chức thành viên|thành viên|cơ sở giáo dục|báo chí"
+    "|cục thuế|cục hải quan|hiệu trưởng|đồng chí"
+)
+_LOWER_AFTER_PLURAL = (
+    "ban|sở|bộ|ngành|cấp|cục|vụ|phòng|hội|tổ chức|trường|huyện|xã|phường|thành phố|tỉnh|thị xã|quận|đoàn|cơ sở|cá nhân"
+    "|công ty|chủ đầu tư|bộ phận|khoa|báo|đài|tổ|nhà thầu|chủ nhiệm|khối|cụm|thôn|đặc khu|đại biểu|đảng viên|cán bộ"
+)
+_CAPITAL = (
+    r"Ban(?!\s+hành)|Bộ(?!\s+(?:luật|phận|máy))|Sở|Cục|Vụ(?!\s+(?:việc|án))|Phòng(?!,)|Hội(?!\s+(?:nghị|thảo|đàm|họp))"
+    r"|Đảng(?!\s+(?:viên|phí))|Nhà nước|Trung ương|Trường(?!\s+hợp)|Đài|Báo(?!\s+(?:cáo|đảm))|Đoàn(?!\s+(?:viên|kết))"
+    r"|Tổ(?!\s+chức)|Khoa(?!\s+học)|Công ty|Chủ đầu tư|Khối|Trạm|Nhà (?:xuất bản|văn hóa|khách)|Quỹ|Hiệp hội|Liên hiệp"
+    r"|Liên minh|Hạt|Đội"
+)
+_INITIALS = (
+    "LĐLĐ|TLĐ|UBND|HĐND|MTTQ|UBMTTQ|UBKT|BCH|BTV|CĐCS|CĐN|CĐVC|BHXH|BQL|BCĐ|TAND|VKSND|BCSĐ|VPTW|VPTU|BTGDVTU|BTCTU"
+    "|BNCTU|TNCS|HTX|THPT|THCS|CĐ|TT(?=\\s+(?:Tỉnh|Thành|Huyện|HĐND|UBND|LĐLĐ))"
+)
+_HEAD = re.compile(
+    rf"(?<![\w/-])(?:(?i:{_PLURAL})?(?:(?i:{_ANY_CASE})|(?:{_CAPITAL})|(?:{_INITIALS}))"
+    rf"|(?i:{_PLURAL})(?i:{_LOWER_AFTER_PLURAL}))(?![\w/])"
+)
+_NAME_OF_AREA = re.compile(r"(?:Tỉnh|Thành|Huyện|Quận|Thị) ủy", re.IGNORECASE)
+_VERBS = (
+    "chủ trì|phối hợp|xây dựng|ban hành|tổ chức|thực hiện|triển khai|chỉ đạo|lãnh đạo|hướng dẫn|kiểm tra|giám sát|đôn đốc"
+    "|theo dõi|tổng hợp|báo cáo|tham mưu|rà soát|bố trí|đánh giá|phân công|quán triệt|tuyên truyền|phổ biến|vận động"
+    "|tăng cường|nâng cao|đẩy mạnh|bảo đảm|đảm bảo|cụ thể|nghiên cứu|đề xuất|kiến nghị|trình|gửi|lập|nộp|cung cấp|tiếp nhận"
+    "|xử lý|giải quyết|thành lập|tiến hành|hoàn thành|hoàn thiện|thống nhất|thẩm định|thẩm tra|phê duyệt|xem xét|quyết định"
+    "|công bố|công khai|cập nhật|sửa đổi|bổ sung|sơ kết|tổng kết|khảo sát|kiện toàn|sắp xếp|lựa chọn|ký kết|giới thiệu"
+    "|tham gia|phát động|phát huy|quản lý|sử dụng|chuẩn bị|thông báo|thông qua|giao|đề nghị|yêu cầu|tập trung|bám sát"
+    "|niêm yết|đăng tải|đăng ký|đưa|bàn giao|ký|chấp hành|rút|khắc phục|ứng dụng|đổi mới|thu thập|nắm|cử|mở|lồng ghép"
+    "|tư vấn|giải đáp|đối thoại|thương lượng|tiếp thu|giải trình|thường xuyên|chủ động|kịp thời|nghiêm túc|tích cực"
+    "|khẩn trương|tiếp tục|định kỳ|phụ trách|chịu|quan tâm|gắn|lấy|góp ý|cho|thanh tra|xác định|thu|chi|hỗ trợ|duy trì"
+    "|căn cứ|dự|bồi dưỡng|tập huấn|trích|phân bổ|đề ra|đề cao|tạo điều kiện|góp phần|giữ|vào|ghi|chấn chỉnh|biểu dương|khen thưởng"
+    "|xin|rà|tự|đăng|biên soạn|in|cấp phát|phát hành|nhận|ra|họp|làm|quy định|thông tin|huy động|động viên|trao đổi|quyết liệt"
+)
+_FUNCTION = (
+    "để|trong|trước|về|theo|khi|từ|với|được|phải|cần|là|do|qua|nhằm|tại|đến|tới|sẽ|không|chưa|đang|đã|hằng|hàng|mỗi|sau|nếu"
+    "|thì|mà|như|này|đó|nêu|nói|cũng|đều|ngoài|bằng|vì|nên|chậm nhất|bắt buộc|luôn|trực tiếp|ngay|sớm|đồng thời|nhất là|trở lên"
+    "|có(?!\\s+(?:liên quan|thẩm quyền|chức năng|tổ chức|điều kiện|trách nhiệm liên quan))|cùng(?!\\s+cấp)"
+    "|trên(?!\\s+(?:địa bàn|trực tiếp|cơ sở))"
+)
+_STOP = re.compile(rf"(?:{_VERBS}|{_FUNCTION})(?!\w)")
+_UNIT = re.compile(
+    r"cấp trên trực tiếp(?: của)?(?: cơ sở)?|cấp trên(?: cơ sở)?|phòng,? chống(?: [a-zà-ỹđ]+){2}(?:, (?:lãng phí|tiêu cực))*"
+    r"|(?:tham nhũng|lãng phí)(?:, (?:tham nhũng|lãng phí|tiêu cực))+|Văn hóa, Thể thao(?: và Du lịch)?|đ/c"
+    r"|Lao động, Thương binh|an toàn, vệ sinh lao động|công nhân, viên chức|cán bộ, công chức(?:, viên chức)?"
+)
+_TOKEN = re.compile(r"[\w/]+")
+_GAP = re.compile(r"\s+(?:[-–]\s+|-)?|[-–]")
+_SEPARATOR = re.compile(r"\s*(?:,\s*(?:và|cùng)?|;\s*|\s(?:và|hoặc|cùng)(?=\s))\s*")
+_PLACE_LEVELS = "tỉnh|huyện|thành phố|thị xã|quận|xã|phường|thị trấn|đặc khu|tp"
+_PLACES, *_OTHERS = (
+    re.compile(rf"(?:(?:các|những)\s+)?(?:{words})(?!\w)", re.IGNORECASE)
+    for words in (
+        _PLACE_LEVELS,
+        "tỉnh ủy|thành ủy|huyện ủy|thị ủy|quận ủy",
+        "bộ|sở|ban|ngành|đoàn thể|cơ quan|đơn vị|địa phương|tổ chức|doanh nghiệp|cá nhân|phòng|hội|cấp",
+    )
+)
+_JOINED = (_PLACES, *_OTHERS)
+_ADJECTIVAL = re.compile(
+    r"(?:công tác|cán bộ|đoàn viên|hoạt động|phong trào|kinh phí|tài chính|điều lệ|luật|quy chế|nghị quyết)\s+$", re.IGNORECASE
+)
+_MOST_LOWER_WORDS = 12
+
+
+@dataclass(frozen=True, slots=True)
+class _Member:
+    start: int
+    end: int
+    head_end: int
+
+
+def bodies(text: str, within: Span) -> list[Span]:
+    """Every named body in reading order, members of lists apart. "công tác công đoàn" names none."""
+    content = shadow(within.of(text))
+    found: list[Span] = []
+    position = 0
+    while head := _HEAD.search(content, position):
+        if _ADJECTIVAL.search(content[max(head.start() - 14, 0) : head.start()]):
+            position = head.end()
+            continue
+        members = list_at(content, head.start())
+        found += [span.shift(within.start) for span in members]
+        position = max(members[-1].end if members else 0, head.end())
+    return found
+
+
+def split_bodies(phrase: str) -> tuple[str, ...]:
+    """The members of a list of bodies, each as written; the phrase itself where it isn't such a list.
+
+    >>> split_bodies("Các tỉnh ủy, thành ủy, ban đảng và Sở Văn hóa, Thể thao và Du lịch")
+    ('Các tỉnh ủy, thành ủy', 'ban đảng', 'Sở Văn hóa, Thể thao và Du lịch')
+    """
+    content = shadow(phrase)
+    members = list_at(content, len(content) - len(content.lstrip()), bare=True)
+    return tuple(plain(phrase, span) for span in members) or ((" ".join(phrase.split()),) if phrase.strip() else ())
+
+
+def list_at(content: str, position: int, bare: bool = False) -> list[Span]:
+    """The members of the list that begins exactly at a position of a shadow text; empty where no name begins there.
+
+    `bare`: heads that only follow "các" elsewhere ("ban đảng ủy", "sở") count after a separator too.
+    """
+    head = _HEAD.match(content, position)
+    members: list[_Member] = []
+    while head:
+        member = _member(content, head)
+        members.append(member)
+        gap = _SEPARATOR.match(content, member.end)
+        head = _next_head(content, gap.end(), members[0]) if gap else None
+    return [Span(member.start, member.end) for member in members]
+
+
+def is_list(phrase: str) -> bool:
+    """Whether a phrase, as a heading, names bodies and nothing else."""
+    content = shadow(phrase).strip().rstrip(".:;, ")
+    members = list_at(content, 0)
+    rest = content[members[-1].end :].strip() if members else content
+    return bool(members) and (not rest or bool(re.match(r"(?:do|được|\(|thuộc|có)(?!\w)|\(", rest)))
+
+
+def _next_head(content: str, position: int, first: _Member) -> re.Match[str] | None:
+    """A head after a separator; within "Các Sở Nội vụ, Tài chính" a capitalised word is one too."""
+    head = _HEAD.match(content, position)
+    if head:
+        return head
+    plural = re.match(rf"(?i:{_PLURAL})", content[first.start : first.head_end])
+    if plural:
+        return re.compile(r"(?:ban|sở|ngành|cục|phòng|hội|đoàn)(?!\w)|[A-ZĐÀ-Ỹ]\w*", 0).match(content, position)
+    return None
+
+
+def _member(content: str, head: re.Match[str]) -> _Member:
+    """Grow a name from its head, word by word."""
+    end, lower_words = _past_colon(content, head), 0
+    elided = not _HEAD.match(content, head.start())
+    while lower_words <= _MOST_LOWER_WORDS:
+        step = _within_name(content, end) or _joined(content, head.start(), end, elided)
+        if step is None:
+            break
+        lower_words = lower_words + 1 if content[end:step].strip()[:1].islower() else 0
+        end = step
+    return _Member(head.start(), end, head.end())
+
+
+def _within_name(content: str, end: int) -> int | None:
+    """Where the next word of the name ends, None where the name is over."""
+    gap = _GAP.match(content, end)
+    if gap is None:
+        return None
+    unit = _UNIT.match(content, gap.end())
+    if unit:
+        return unit.end()
+    word = _TOKEN.match(content, gap.end())
+    if word is None or _is_stop(content, word) or word[0] in {"và", "hoặc"}:
+        return None
+    if word[0] == "của":
+        return word.end() if _names_follow(content, word.end()) else None
+    return word.end()
+
+
+def _is_stop(content: str, word: re.Match[str]) -> bool:
+    if word[0][0].isdigit():
+        return not re.match(r"\d{1,3}(?!\d)(?!\s*(?:ngày|tháng|năm|%))", content[word.start() : word.start() + 12])
+    return bool(_STOP.match(content, word.start())) and not content[word.start() - 8 : word.start()].endswith("các ")
+
+
+def _names_follow(content: str, position: int) -> bool:
+    following = content[position : position + 60].lstrip()
+    return bool(_HEAD.match(following)) or following[:1].isupper()
+
+
+def _past_colon(content: str, head: re.Match[str]) -> int:
+    """ "các Sở: Tài chính, Nội vụ": the first name stands behind the colon."""
+    colon = re.compile(r"\s*:\s*[A-ZĐÀ-Ỹ]\w*").match(content, head.end())
+    return colon.end() if colon and re.match(rf"(?i:{_PLURAL})", head[0]) else head.end()
+
+
+def _joined(content: str, start: int, end: int, elided: bool) -> int | None:
+    """Where a part after a comma or "và" ends that still belongs to the name: "huyện, thành phố", "ngành và tương đương"."""
+    gap = _SEPARATOR.match(content, end)
+    if gap is None or ";" in gap[0]:
+        return None
+    for kind in _JOINED:
+        part = kind.match(content, gap.end())
+        if part and _ends_with(content[start:end], kind) and not _longer_head(content, gap.end(), part.end()):
+            return part.end()
+    if elided or "," in gap[0] or _HEAD.match(content, gap.end()):
+        return None
+    word = _TOKEN.match(content, gap.end())
+    return word.end() if word and not _is_stop(content, word) else None
+
+
+def _ends_with(name: str, kind: re.Pattern[str]) -> bool:
+    """Whether the last part of a name is of a kind: any place level, or a bare general word ("các sở", not "xã hội")."""
+    if kind is _PLACES:
+        return bool(re.search(rf"(?<!\w)(?:{_PLACE_LEVELS})$", name, re.IGNORECASE))
+    last = re.split(r"\s*,\s*|\s+và\s+|(?:^|\s)(?:các|những|các cấp)\s+", name, flags=re.IGNORECASE)[-1]
+    return bool(kind.fullmatch(last))
+
+
+def _longer_head(content: str, start: int, end: int) -> bool:
+    """Whether the part begins a longer name of its own: "ban đảng" after "sở, ban"."""
+    head = _HEAD.match(content, start)
+    return bool(head and head.end() > end)

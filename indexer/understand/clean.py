@@ -1,0 +1,118 @@
+"""RawText -> RawText: the canonical text. Letters stay as the source has them; every change is counted and listed.
+
+Repairs are about what can't be seen (composition, invisible characters, odd blanks) and about lines and sentences
+that a page or column break has cut. Tone placement (hoà, hòa) is left to the analyzer, so quotes stay verbatim.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+
+from indexer.letters import LOWER, UPPER
+from indexer.types import RawText
+
+_INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060\ufeff]")
+_ODD_BLANKS = re.compile("[\u00a0\u2000-\u200a\u202f\u205f\u3000]")
+_ETH = re.compile("[Ðð]")
+_TRAILING = re.compile(r"[ \t]+(?=\n|$)")
+_MANY_BLANK_LINES = re.compile(r"\n{3,}")
+_MARKER = (
+    r"(?:[-+•*–—|>#]|\(?[a-zđ]{1,2}[).]\s|\(?[ivx]+\)|\d{1,3}(?:\.\d{1,3})*[.)]\s|[IVX]+[.\-]\s|Điều\s\d|Khoản\s\d)"
+)
+_LETTER = r"[^\W\d_]"
+_CUT_NUMBER = re.compile(r"(?<=\d-)\n+(?=[A-ZĐ]{2,}[a-zA-ZĐ]*/)")
+_CUT_LINE = re.compile(rf"(?<=[^\s.;:!?|*/”\"…)])\n(?!{_MARKER})(?=[“\"(]?[{LOWER}])")
+_CUT_PARAGRAPH = re.compile(rf"(?<=[^\s.;:!?|*/”\"…)])\n\n(?!{_MARKER})(?=[“\"(]?[{LOWER}])")
+_WRAPPED = re.compile(rf"(?<=[^\s.;:!?|*/”\"…])\n(?!{_MARKER})(?=[{UPPER}\d]{_LETTER}*[\s,.;)])")
+_PROSE_CHARS = 45
+
+
+@dataclass(frozen=True, slots=True)
+class _Edit:
+    """Replaces text[start:end] by `by`."""
+
+    start: int
+    end: int
+    by: str
+
+
+def clean(raw: RawText) -> RawText:
+    """The canonical text of a file, its page starts moved along, and the list of what was changed."""
+    text, starts, changes = raw.text, raw.page_starts, list(raw.changes)
+    for name, find in _STEPS:
+        edits = find(text)
+        if edits:
+            text, starts = _apply(text, starts, edits)
+            changes.append(f"{name}: {len(edits)}")
+    return replace(raw, text=text, page_starts=starts, changes=tuple(changes))
+
+
+def _substitute(pattern: re.Pattern[str], by: str) -> Callable[[str], list[_Edit]]:
+    return lambda text: [_Edit(*match.span(), by) for match in pattern.finditer(text)]
+
+
+def _compose(text: str) -> list[_Edit]:
+    if unicodedata.is_normalized("NFC", text):
+        return []
+    return [
+        _Edit(*match.span(), composed)
+        for match in re.finditer(r"\S+", text)
+        if (composed := unicodedata.normalize("NFC", match[0])) != match[0]
+    ]
+
+
+def _eth(text: str) -> list[_Edit]:
+    return [_Edit(m.start(), m.end(), "Đ" if m[0] == "Ð" else "đ") for m in _ETH.finditer(text)]
+
+
+def _join(pattern: re.Pattern[str], by: str) -> Callable[[str], list[_Edit]]:
+    """Joins lines where the pattern says so and the line before is running prose, not a heading or a table row."""
+
+    def find(text: str) -> list[_Edit]:
+        return [
+            _Edit(*match.span(), by) for match in pattern.finditer(text) if _is_prose(_line_before(text, match.start()))
+        ]
+
+    return find
+
+
+def _line_before(text: str, end: int) -> str:
+    return text[text.rfind("\n", 0, end) + 1 : end]
+
+
+def _is_prose(line: str) -> bool:
+    return len(line) >= _PROSE_CHARS and not line.isupper() and "|" not in line and "\t" not in line
+
+
+def _apply(text: str, starts: tuple[int, ...], edits: list[_Edit]) -> tuple[str, tuple[int, ...]]:
+    """Linear in the text: pieces between edits are joined once, page starts move by the edits before them."""
+    pieces, moved, at, shift, edit = [], [], 0, 0, iter(edits)
+    upcoming = next(edit, None)
+    pending = list(starts)
+    while upcoming is not None:
+        while pending and pending[0] < upcoming.end:
+            moved.append(min(pending.pop(0), upcoming.start) + shift)
+        pieces += [text[at : upcoming.start], upcoming.by]
+        at = upcoming.end
+        shift += len(upcoming.by) - (upcoming.end - upcoming.start)
+        upcoming = next(edit, None)
+    pieces.append(text[at:])
+    return "".join(pieces), (*moved, *(start + shift for start in pending))
+
+
+_STEPS: tuple[tuple[str, Callable[[str], list[_Edit]]], ...] = (
+    ("line ends", _substitute(re.compile(r"\r\n?"), "\n")),
+    ("letters composed (NFC)", _compose),
+    ("invisible characters removed", _substitute(_INVISIBLE, "")),
+    ("odd blanks made plain", _substitute(_ODD_BLANKS, " ")),
+    ("Ð made Đ", _eth),
+    ("blanks at line ends removed", _substitute(_TRAILING, "")),
+    ("runs of blank lines shortened", _substitute(_MANY_BLANK_LINES, "\n\n")),
+    ("numbers cut by a line end joined", _substitute(_CUT_NUMBER, "")),
+    ("broken lines joined", _join(_CUT_LINE, " ")),
+    ("wrapped lines joined", _join(_WRAPPED, " ")),
+    ("sentences cut by a page or column joined", _join(_CUT_PARAGRAPH, " ")),
+)

@@ -1,0 +1,46 @@
+"""A text as lines and cells, read on a shadow of equal length in which Markdown emphasis is blank."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from indexer.types import Span
+
+_CELL = re.compile(r"[^\t|\n]+?(?=[ ]{3,}|[\t|\n]|$)")
+
+
+def shadow(text: str) -> str:
+    """The same text with `*` and `_` of Markdown emphasis as blanks: positions stay."""
+    return re.sub(r"\*|(?<!\w)_|_(?!\w)", " ", text)
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """A stretch of one line without outer blanks; two columns side by side in the source are two cells."""
+
+    text: str
+    span: Span
+    line: int
+
+    @property
+    def is_capitals(self) -> bool:
+        return self.text.isupper() and len(self.text) > 1
+
+
+def cells(text: str) -> list[Cell]:
+    """All cells in reading order; blank lines give none. Linear in the text."""
+    found, at = [], 0
+    for number, line in enumerate(shadow(text).split("\n")):
+        for match in _CELL.finditer(line):
+            stripped = match[0].strip()
+            if stripped:
+                start = at + match.start() + match[0].index(stripped)
+                found.append(Cell(stripped, Span(start, start + len(stripped)), number))
+        at += len(line) + 1
+    return found
+
+
+def plain(text: str) -> str:
+    """A stretch of text on one line, without Markdown emphasis: for names and headings, never for quotes."""
+    return " ".join(shadow(text).split())

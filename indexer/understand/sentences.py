@@ -1,0 +1,187 @@
+"""Blocks, sentences and clauses of administrative prose, as spans; rows of tables as spans of their cells.
+
+A block is what stands between blank lines or between the marks of list items. Nothing here crosses a blank line.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from indexer.types import Span
+
+LABEL = (
+    r"(?:[-+•–](?:[ \t]+[-+•])?|\d{1,2}(?:\.\d{1,2}){0,3}[.)]|\d{1,2}(?:\.\d{1,2}){1,3}"
+    r"|[a-zđA-HĐ]\)|\([a-zđ0-9]{1,2}\)|\([ivx]{2,4}\)|[IVX]{1,5}\.|(?:Điều|Khoản|Mục)\s\d{1,3}[.:])"
+)
+_BREAK = re.compile(rf"\n[ \t]*\n\s*|\n(?=[ \t]*\**{LABEL}\**[ \t])|\n(?=[ \t]*\|)|\n(?=\*[ \t])|(?<=\|)[ \t]*\n")
+_LEADING = re.compile(rf"\s*(?P<label>{LABEL})?(?(label)(?:\s+|$)|)")
+_RUN_IN = re.compile(r"(?P<head>[A-ZĐÀ-Ỹ](?:(?![:.;,()])\S){1,12}(?:[ \t](?:(?![:.;,()])\S){1,12}){0,5})[ \t]{0,3}:\s*")
+_END = re.compile(r"(?:\./\.|\.{2,}|…|[.!?])[\"”’)\]]*(?=\s|$)")
+_ABBREVIATION = re.compile(
+    r"(?:(?<![\w/])(?:TM|KT|TL|TUQ|Q|TP|Tp|TX|TT|PGS|GS|TS|ThS|Ths|BS|KS|CN|Tr|tr|St|P|Đ/c|đ/c|Đc|ĐT|Fax|[A-ZĐ])"
+    r"|(?:Điều|Khoản|Mục|Chương|Phần|điểm|khoản)\s[\dIVX]{1,5})\.$"
+)
+_QUOTED = re.compile(r'“[^“”]{0,600}”|"[^"\n]{0,600}"')
+_TONES = re.compile(r"(?<![qQ])(?:[oO][àáảãạèéẻẽẹ]|[uU][ỳýỷỹỵ]|O[ÀÁẢÃẠÈÉẺẼẸ]|U[ỲÝỶỸỴ])(?!\w)")
+_VOWELS = {"a": "àáảãạ", "e": "èéẻẽẹ", "y": "ỳýỷỹỵ", "o": "òóỏõọ", "u": "ùúủũụ"}
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """One paragraph or list item. `head` is its run-in head without the colon ("Thời gian"), else "".
+
+    `span` covers the content after label and head; `whole` begins at the label.
+    """
+
+    label: str
+    head: str
+    span: Span
+    whole: Span
+
+
+def shadow(text: str) -> str:
+    """A copy of the same length to parse on: no emphasis marks, no single line breaks, one way to place tones.
+
+    >>> shadow("*Uỷ* ban\\nhoà giải")
+    ' Ủy  ban hòa giải'
+    """
+    plain = text.translate({ord("*"): " ", 0xA0: " ", ord("Ð"): "Đ"})
+    plain = re.sub(r"(?<![\n])\n(?![ \t]*\n)", " ", plain)
+    return _TONES.sub(lambda match: _moved(match[0]), plain)
+
+
+def blocks(text: str, within: Span) -> Iterator[Block]:
+    """The non-empty blocks of a stretch in reading order."""
+    start = within.start
+    for match in _BREAK.finditer(text, within.start, within.end):
+        yield from _block(text, start, match.start())
+        start = match.end()
+    yield from _block(text, start, within.end)
+
+
+def sentences(text: str, within: Span) -> list[Span]:
+    """Sentences without the marks of their list items; a dot in a number, an abbreviation or a quotation ends none."""
+    found: list[Span] = []
+    for block in blocks(text, within):
+        begin = block.whole.start + len(_label(text, block.whole))
+        found += _split(text, begin, block.whole.end, _sentence_ends(text[begin : block.whole.end]))
+    return found
+
+
+def clauses(text: str, within: Span) -> list[Span]:
+    """The parts of each sentence between semicolons outside brackets and quotations, without the semicolon."""
+    found: list[Span] = []
+    for sentence in sentences(text, within):
+        found += _split(text, sentence.start, sentence.end, _semicolons(sentence.of(text)))
+    return [span for span in (trimmed(text, part.start, part.end, " \t\n;*") for part in found) if span]
+
+
+def table_rows(text: str, within: Span) -> Iterator[list[Span | None]]:
+    """Rows of Markdown tables and of lines with tabs: the spans of the cells, None for an empty cell.
+
+    The line under a Markdown header (| --- | --- |) is no row; a line with one cell is no row.
+    """
+    position = within.start
+    for line in text[within.start : within.end].splitlines(keepends=True):
+        separator = "|" if line.lstrip().startswith("|") else "\t"
+        cells = _cells(text, position, line.rstrip("\n"), separator)
+        if len(cells) > 1 and not re.fullmatch(r"[\s|:-]+", line):
+            yield cells
+        position += len(line)
+
+
+def trimmed(text: str, start: int, end: int, marks: str = " \t\n\r\u00a0*") -> Span | None:
+    """The span without outer marks, None where nothing is left."""
+    while start < end and text[start] in marks:
+        start += 1
+    while end > start and text[end - 1] in marks:
+        end -= 1
+    return Span(start, end) if start < end else None
+
+
+def plain(text: str, span: Span) -> str:
+    """The words of a span: emphasis marks dropped, white space collapsed."""
+    return " ".join(text[span.start : span.end].replace("*", " ").split())
+
+
+def _moved(syllable: str) -> str:
+    """ "oà" -> "òa": the mark goes from the second vowel to the first."""
+    first, second = syllable
+    for bare, marked in _VOWELS.items():
+        place = marked.find(second.lower())
+        if place >= 0:
+            vowel = _VOWELS[first.lower()][place]
+            return (vowel.upper() if first.isupper() else vowel) + (bare.upper() if second.isupper() else bare)
+    return syllable
+
+
+def _label(text: str, whole: Span) -> str:
+    match = _LEADING.match(whole.of(text))
+    return match[0] if match and match["label"] else ""
+
+
+def _block(text: str, start: int, end: int) -> Iterator[Block]:
+    whole = trimmed(text, start, end, " \t\n\r\u00a0")
+    if whole is None:
+        return
+    label = _label(text, whole)
+    begin = whole.start + len(label)
+    run_in = _RUN_IN.match(text[begin : min(whole.end, begin + 90)].replace("*", " ").lstrip())
+    gap = len(text[begin : begin + 90]) - len(text[begin : begin + 90].replace("*", " ").lstrip())
+    content = trimmed(text, begin + gap + run_in.end(), whole.end) if run_in else None
+    if run_in and content:
+        yield Block(label.strip(), " ".join(run_in["head"].split()), content, whole)
+        return
+    content = trimmed(text, begin, whole.end)
+    if content:
+        yield Block(label.strip(), "", content, whole)
+
+
+def _sentence_ends(content: str) -> list[int]:
+    quoted = [match.span() for match in _QUOTED.finditer(content)]
+    ends: list[int] = []
+    at = 0
+    for match in _END.finditer(content):
+        while at < len(quoted) and quoted[at][1] < match.end():
+            at += 1
+        inside = at < len(quoted) and quoted[at][0] < match.start() < quoted[at][1] - 1
+        if not inside and _is_end(content, match):
+            ends.append(match.end())
+    return ends
+
+
+def _is_end(content: str, match: re.Match[str]) -> bool:
+    following = content[match.end() : match.end() + 40].lstrip(" \t\n*“\"'(-+")[:1]
+    if following and not (following.isupper() or following.isdigit()):
+        return False
+    return match[0] != "." or not _ABBREVIATION.search(content[max(match.start() - 12, 0) : match.end()])
+
+
+def _semicolons(sentence: str) -> list[int]:
+    quoted = {index for match in _QUOTED.finditer(sentence) for index in range(*match.span())}
+    depth, places = 0, []
+    for index, character in enumerate(sentence):
+        depth = max(depth + (character == "(") - (character == ")"), 0)
+        if character == ";" and depth == 0 and index not in quoted:
+            places.append(index + 1)
+    return places
+
+
+def _split(text: str, start: int, end: int, places: list[int]) -> list[Span]:
+    edges = [start, *(start + place for place in places), end]
+    spans = (trimmed(text, left, right) for left, right in zip(edges, edges[1:], strict=False))
+    return [span for span in spans if span]
+
+
+def _cells(text: str, position: int, line: str, separator: str) -> list[Span | None]:
+    if separator not in line:
+        return []
+    body = line.strip().strip("|") if separator == "|" else line
+    offset = position + line.index(body) if body else position
+    cells: list[Span | None] = []
+    for cell in body.split(separator):
+        cells.append(trimmed(text, offset, offset + len(cell)))
+        offset += len(cell) + 1
+    return cells

@@ -1,0 +1,248 @@
+"""The page Hỏi đáp: a question in; the answer, its facts, its citations and the open document out."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import streamlit as st
+
+from indexer.errors import ProjectError
+from indexer.types import Document, Span
+from search.types import Answer, Filters, NoAnswer
+from ui import pieces
+from ui.library import Place, open_library
+from ui.pieces import Opened
+from ui.wording import Words, error_words
+
+if TYPE_CHECKING:
+    from search.engine import Engine
+
+# What the address holds, so that a link brings back the question and its filters.
+QUESTION, KINDS, ISSUERS, YEARS = "q", "loai", "coquan", "nam"
+HISTORY_SHOWN = 8
+QUESTION_CHARS = 500
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A span of a document that can be opened beside the answer."""
+
+    document: Document
+    span: Span
+    heading: tuple[str, ...]
+    n: int | None
+
+
+def show_page(place: Place, words: Words) -> None:
+    """Everything from top to bottom; stops after a plain sentence when the index can't be opened."""
+    asked = _question_in_address()
+    st.html(pieces.page_head(words, intro=not asked))
+    _question_form(words)
+    try:
+        with st.spinner(words.opening):
+            engine = open_library(place)
+        filters = _choose_filters(engine.documents(), words)
+        outcome = _outcome(engine, asked, filters, words) if asked else None
+    except ProjectError as error:
+        show_error(error, place, words)
+        return
+    match outcome:
+        case None:
+            _show_start(engine, place, words)
+        case Answer():
+            _show_answer(engine, outcome, words)
+        case NoAnswer():
+            _show_no_answer(engine, outcome, filters, words)
+    _show_history(words)
+    _show_foot(engine, words)
+
+
+def show_error(error: Exception, place: Place, words: Words) -> None:
+    """What happened and what to do in plain words; the technical sentence only on request."""
+    st.html(pieces.error_notice(error_words(words, error), str(place.corpus)))
+    st.button(words.retry, type="primary")
+    with st.expander(words.technical):
+        st.code(str(error) or type(error).__name__, language=None, wrap_lines=True)
+
+
+def _question_in_address() -> str:
+    """The question that the address asks. It fills the box when the address brought a new one."""
+    asked = st.query_params.get(QUESTION, "").strip()
+    if st.session_state.get("asked") != asked:
+        st.session_state.asked = st.session_state.question = asked
+    return asked
+
+
+def _question_form(words: Words) -> None:
+    with st.form("question-form", border=False), st.container(horizontal=True, vertical_alignment="bottom"):
+        st.text_input(
+            words.question,
+            key="question",
+            placeholder=words.placeholder,
+            max_chars=QUESTION_CHARS,
+            autocomplete="off",
+            label_visibility="collapsed",
+        )
+        st.form_submit_button(
+            words.submit, type="primary", icon=":material/search:", on_click=lambda: _ask(st.session_state.question)
+        )
+
+
+def _ask(question: str) -> None:
+    if question.strip():
+        st.query_params[QUESTION] = question.strip()
+    else:
+        st.query_params.pop(QUESTION, None)
+
+
+def _choose_filters(documents: Sequence[Document], words: Words) -> Filters:
+    """The filters chosen from what the documents hold; they stay in the address."""
+    kinds = sorted({document.form.kind for document in documents if document.form.kind})
+    issuers = sorted({document.form.issuer for document in documents if document.form.issuer})
+    years = sorted({str(document.form.issued_on.year) for document in documents if document.form.issued_on})[::-1]
+    named = words.filters
+    with st.container(horizontal=True, vertical_alignment="center", key="filters"):
+        with st.popover(named.button, icon=":material/filter_alt:"):
+            chosen_kinds = st.pills(
+                named.kinds, kinds, selection_mode="multi", key=KINDS, bind="query-params", format_func=_kind_label
+            )
+            chosen_issuers = st.multiselect(
+                named.issuers,
+                issuers,
+                key=ISSUERS,
+                bind="query-params",
+                placeholder=named.all_issuers,
+                select_all=False,
+            )
+            chosen_years = st.pills(named.years, years, selection_mode="multi", key=YEARS, bind="query-params")
+        chosen = [*map(_kind_label, chosen_kinds), *chosen_issuers, *chosen_years]
+        if chosen:
+            st.html(pieces.active_filters(chosen, words), width="content")
+            st.button(named.clear, type="tertiary", icon=":material/close:", on_click=_clear_filters)
+    return Filters(frozenset(chosen_kinds), frozenset(chosen_issuers), frozenset(map(int, chosen_years)))
+
+
+def _kind_label(kind: str) -> str:
+    return pieces.capitalised(kind.lower())
+
+
+def _clear_filters() -> None:
+    for key in (KINDS, ISSUERS, YEARS):
+        st.session_state[key] = []
+
+
+def _outcome(engine: Engine, question: str, filters: Filters, words: Words) -> Answer | NoAnswer:
+    """Asked once; kept while only the open document changes."""
+    key = (engine.summary().generation, question, filters)
+    if st.session_state.get("outcome_key") != key:
+        with st.spinner(words.searching):
+            st.session_state.outcome = engine.ask(question, filters)
+        st.session_state.outcome_key = key
+        st.session_state.pop("opened", None)
+        _remember(question)
+    outcome: Answer | NoAnswer = st.session_state.outcome
+    return outcome
+
+
+def _remember(question: str) -> None:
+    earlier: list[str] = st.session_state.get("history", [])
+    st.session_state.history = [question, *(other for other in earlier if other != question)]
+
+
+def _show_start(engine: Engine, place: Place, words: Words) -> None:
+    documents = engine.documents()
+    if not documents:
+        st.html(pieces.notice(words.empty.format(corpus=place.corpus), "", "quiet"))
+        return
+    st.html(pieces.small_heading(words.examples_heading))
+    with st.container(key="examples", gap="xsmall"):
+        for position, example in enumerate(words.examples):
+            st.button(
+                example, key=f"example-{position}", icon=":material/arrow_forward:", on_click=_ask, args=(example,)
+            )
+    st.html(pieces.holdings(documents, words))
+
+
+def _show_answer(engine: Engine, answer: Answer, words: Words) -> None:
+    st.html(pieces.answer_text(answer.text, answer.citations, words))
+    if answer.facts:
+        st.html(pieces.fact_table(answer.facts, words.facts))
+    sources = [
+        Source(engine.document(cited.document_id), Span(cited.start, cited.end), cited.heading, cited.n)
+        for cited in answer.citations
+    ]
+    _show_sources(engine, sources, words, lambda: st.html(pieces.small_heading(words.document.citations)))
+    with st.expander(words.why.heading):
+        st.html(pieces.why(answer, words))
+
+
+def _show_no_answer(engine: Engine, outcome: NoAnswer, filters: Filters, words: Words) -> None:
+    st.html(pieces.notice(words.not_found.heading, outcome.message, "quiet", words.not_found.advice))
+    if filters != Filters():
+        st.html(pieces.small_note(words.not_found.filtered))
+    if not outcome.nearest:
+        return
+    sources = [Source(hit.document, hit.passage.span, hit.passage.heading, None) for hit in outcome.nearest]
+    _show_sources(engine, sources, words, lambda: st.html(pieces.nearest_heading(words)))
+    with st.expander(words.why.heading):
+        st.html(pieces.why(outcome, words))
+
+
+def _show_sources(engine: Engine, sources: Sequence[Source], words: Words, heading: Callable[[], object]) -> None:
+    """The cards; with the open document beside them once one is opened."""
+    opened: Opened | None = st.session_state.get("opened")
+    if opened is None:
+        heading()
+        _show_cards(sources, None, words)
+        return
+    cards, document = st.columns([2, 3], gap="medium")
+    with cards:
+        heading()
+        _show_cards(sources, opened, words)
+    with document, st.container(key="open-document"):
+        st.button(words.document.close, type="tertiary", icon=":material/close:", on_click=_close)
+        st.html(pieces.open_document(engine.document(opened.document_id), opened, words), unsafe_allow_javascript=True)
+
+
+def _show_cards(sources: Sequence[Source], opened: Opened | None, words: Words) -> None:
+    for position, source in enumerate(sources):
+        is_open = opened is not None and (opened.document_id, opened.span) == (source.document.id, source.span)
+        with st.container(key=f"source-{position}{'-open' if is_open else ''}", gap="small"):
+            st.html(pieces.source_card(source.document, source.span, source.heading, words, n=source.n))
+            st.button(
+                words.document.open,
+                key=f"open-{position}",
+                icon=":material/find_in_page:",
+                on_click=_open,
+                args=(source,),
+            )
+
+
+def _open(source: Source) -> None:
+    earlier: Opened | None = st.session_state.get("opened")
+    times = earlier.times + 1 if earlier else 1
+    st.session_state.opened = Opened(source.document.id, source.span, source.heading, source.n, times)
+
+
+def _close() -> None:
+    st.session_state.pop("opened", None)
+
+
+def _show_history(words: Words) -> None:
+    history: list[str] = st.session_state.get("history", [])
+    with st.sidebar, st.container(key="history", gap="small"):
+        st.html(pieces.history_heading(words, empty=not history))
+        for position, question in enumerate(history[:HISTORY_SHOWN]):
+            st.button(question, key=f"history-{position}", type="tertiary", on_click=_ask, args=(question,))
+
+
+def _show_foot(engine: Engine, words: Words) -> None:
+    summary = engine.summary()
+    with st.container(key="foot", gap="small"):
+        st.html(pieces.foot(summary, words))
+        if summary.failures:
+            count = words.number(len(summary.failures))
+            with st.expander(words.foot.failures.format(count=count), icon=":material/warning:"):
+                st.html(pieces.failure_list(summary, words))
