@@ -4,7 +4,7 @@ PYTHON ?= python3
 PORT ?= 8501
 INDEX ?= index
 CORPUS ?= corpus
-GOLD ?= $(wildcard eval/gold/*.jsonl)
+GOLD ?= eval/gold/test.jsonl
 
 VENV := .venv
 INSTALLED := $(VENV)/.installed

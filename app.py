@@ -21,7 +21,7 @@ def main() -> None:
     configure()
     language = choose_language()
     words = WORDS[language]
-    dress(language)
+    dress(language, words)
 
     def ask_page() -> None:
         ask.show_page(PLACE, words)

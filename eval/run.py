@@ -23,21 +23,18 @@ from eval.measures import (
 )
 from eval.text import Squeezed, squeeze
 from indexer.types import Document, Span
-from search.types import Answer, Fact, Filters, Hit, NoAnswer, Retriever
+from search.types import Answer, Fact, Hit, NoAnswer, Retriever
 
 PLAIN_TEXT = {".txt", ".md"}
 Source = Callable[[str], str | None]
-_BOTH = frozenset(Retriever)
 
 
 class Engine(Protocol):
     """What is measured."""
 
-    def ask(self, question: str, filters: Filters = ...) -> Answer | NoAnswer: ...
+    def ask(self, question: str) -> Answer | NoAnswer: ...
 
-    def search(
-        self, query: str, k: int = ..., filters: Filters = ..., retrievers: frozenset[Retriever] = ...
-    ) -> tuple[Hit, ...]: ...
+    def search(self, query: str, k: int, *, retrievers: frozenset[Retriever]) -> tuple[Hit, ...]: ...
 
     def documents(self) -> tuple[Document, ...]: ...
 
@@ -49,6 +46,13 @@ class Way(StrEnum):
     DENSE = "dense"
     HYBRID = "hybrid"
     ASKED = "asked"
+
+
+_RETRIEVERS = {
+    Way.LEXICAL: frozenset({Retriever.LEXICAL}),
+    Way.DENSE: frozenset({Retriever.DENSE}),
+    Way.HYBRID: frozenset(Retriever),
+}
 
 
 class Status(StrEnum):
@@ -154,7 +158,7 @@ def _outcome(engine: Engine, library: _Library, question: GoldQuestion, source: 
     rankings = _rankings(engine, question, reply, quotes) if quotes else {}
     if isinstance(reply, NoAnswer):
         return Outcome(question, Status.REFUSED, question.kind is None, reply.message, rankings, None, seconds)
-    right = question.kind is not None and is_right(question.answers, texts_of(reply))
+    right = is_right(question.answers, texts_of(reply))
     cited = _cited(reply, library, quotes, source)
     return Outcome(question, Status.ANSWERED, right, reply.text, rankings, cited, seconds)
 
@@ -163,12 +167,8 @@ def _rankings(
     engine: Engine, question: GoldQuestion, reply: Answer | NoAnswer, quotes: Sequence[Quote]
 ) -> dict[Way, Ranking]:
     shown = reply.nearest if isinstance(reply, NoAnswer) else reply.hits
-    hits = {
-        Way.LEXICAL: engine.search(question.question, DEPTH, Filters(), frozenset({Retriever.LEXICAL})),
-        Way.DENSE: engine.search(question.question, DEPTH, Filters(), frozenset({Retriever.DENSE})),
-        Way.HYBRID: engine.search(question.question, DEPTH, Filters(), _BOTH),
-        Way.ASKED: shown[:DEPTH],
-    }
+    hits = {way: engine.search(question.question, DEPTH, retrievers=used) for way, used in _RETRIEVERS.items()}
+    hits[Way.ASKED] = shown[:DEPTH]
     return {way: Ranking(len(quotes), quotes_found(_places_of(found), quotes)) for way, found in hits.items()}
 
 

@@ -55,7 +55,8 @@ def find_typed_numbers(text: str) -> Iterator[tuple[Span, str]]:
     Only for questions: in running text the pattern is too loose.
     """
     for match in _TYPED.finditer(text):
-        yield Span(*match.span()), "-".join(part.upper() for part in match.groups())
+        number, kind, body = (part.upper() for part in match.groups())
+        yield Span(*match.span()), f"{number}-{kind}/{body}"
 
 
 def serial(number: str) -> str:

@@ -8,7 +8,6 @@ from dataclasses import dataclass
 
 from indexer.types import Document, Passage, Section, Span
 from indexer.understand.lines import plain
-from indexer.understand.outline import heading_path
 from indexer.understand.sentences import sentences
 
 _PARAGRAPH = re.compile(r"\S(?:.|\n(?!\s*\n))*")
@@ -26,7 +25,7 @@ def passages(document: Document, settings: PassageSettings) -> tuple[Passage, ..
     """The passages of a document in reading order; together they cover all of its text but headings standing alone."""
     found = []
     for region, section in _regions(document):
-        heading = heading_path(document.sections, section) if section is not None else ()
+        heading = document.heading(region.start)
         if section is not None and _is_heading_only(document, document.sections[section], region):
             continue
         found += [(piece, heading) for piece in _pieces(document.text, region, settings)]

@@ -52,6 +52,12 @@ class Section:
     span: Span
     parent: int | None = None
 
+    @property
+    def title(self) -> str:
+        """Label and heading as they stand in the document: "1. Mục đích", "Điều 5. Quyền hạn", "2.1."."""
+        own = self.label if self.label[:1].isdigit() else self.label.rsplit(".", 1)[-1]
+        return " ".join(filter(None, (f"{own}." if own else "", self.heading)))
+
 
 class Relation(StrEnum):
     """What a document says it does with another one."""
@@ -198,6 +204,10 @@ class Document:
     def title(self) -> str:
         """The summary, else the first heading, else the file's name; never empty."""
         return self.form.summary or next((s.heading for s in self.sections if s.heading), "") or self.file
+
+    def heading(self, position: int) -> tuple[str, ...]:
+        """Headings of the sections around a position, from the outside in, each as it is printed: "1. Mục đích"."""
+        return tuple(s.title for s in self.sections if s.span.start <= position < s.span.end)
 
     def page(self, position: int) -> int | None:
         """The page that holds a position, None where the file knows no pages."""

@@ -32,6 +32,7 @@ class QuestionKind(StrEnum):
     WHICH_DOCUMENT = "which_document"
     WHAT = "what"
     LIST = "list"
+    WHERE = "where"
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,16 +45,24 @@ class Filters:
 
 
 @dataclass(frozen=True, slots=True)
+class ShortNumber:
+    """A document named by type and serial alone: "Kế hoạch 284". `kind` is folded."""
+
+    kind: str
+    serial: str
+
+
+@dataclass(frozen=True, slots=True)
 class Query:
-    """A question as typed and as understood. `text` is what is searched: Vietnamese, with what was added."""
+    """A question as typed and as understood. `text` is what is searched: the question in Vietnamese."""
 
     typed: str
     text: str
     language: Language
     kind: QuestionKind
     numbers: tuple[str, ...] = ()
+    short_numbers: tuple[ShortNumber, ...] = ()
     years: tuple[int, ...] = ()
-    accented: bool = True
 
 
 @dataclass(frozen=True, slots=True)

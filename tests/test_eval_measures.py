@@ -142,7 +142,9 @@ def test_a_quote_is_verbatim_only_as_the_characters_of_its_span_and_of_the_sourc
 def test_citation_precision_counts_the_citations_that_share_half_with_a_quote() -> None:
     quotes = [(place(100, 200),)]
     inside, around, touching, elsewhere = place(120, 140), place(90, 260), place(195, 400), place(100, 200, "b")
-    assert citation_precision([inside, around], quotes) == 1.0
+    half, less = place(150, 300), place(151, 300)
+    assert citation_precision([inside, around, half], quotes) == 1.0
+    assert citation_precision([less], quotes) == 0.0
     assert citation_precision([inside, touching, elsewhere, around], quotes) == 0.5
     assert citation_precision([], quotes) == 0.0
 

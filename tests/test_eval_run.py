@@ -17,7 +17,6 @@ from search.types import (
     Answer,
     Citation,
     Fact,
-    Filters,
     Hit,
     Language,
     NoAnswer,
@@ -29,7 +28,6 @@ from search.types import (
 
 TEXT = "Các huyện gửi báo cáo\nvề LĐLĐ tỉnh trước ngày 15/11. Giao Ban Tuyên giáo tham mưu. Chỉ tiêu 780 đoàn viên."
 DOCUMENT = Document("a", "ke-hoach.txt", "0" * 64, TEXT, Form())
-NO_FILTERS = Filters()
 SENTENCES = tuple(Span(m.start(), m.end()) for m in re.finditer(r"[^. ][^.]*\.", TEXT))
 DUE = GoldQuestion("q1", "Hạn báo cáo?", QuestionKind.WHEN, ("ke-hoach.txt",), ("trước ngày 15/11",), ("15/11",))
 WHO = GoldQuestion("q2", "Ai tham mưu?", QuestionKind.WHO, ("ke-hoach.txt",), ("Ban Tuyên giáo",), ("Ban Tuyên giáo",))
@@ -49,20 +47,14 @@ class FakeEngine:
     def documents(self) -> tuple[Document, ...]:
         return (DOCUMENT,)
 
-    def search(
-        self,
-        query: str,
-        k: int = 10,
-        filters: Filters = NO_FILTERS,
-        retrievers: frozenset[Retriever] = frozenset(Retriever),
-    ) -> tuple[Hit, ...]:
+    def search(self, query: str, k: int, *, retrievers: frozenset[Retriever]) -> tuple[Hit, ...]:
         """Lexical finds nothing, dense the last sentence first, both together the first one first."""
         spans = SENTENCES if len(retrievers) == 2 else SENTENCES[::-1]
         if retrievers == {Retriever.LEXICAL}:
             return ()
         return tuple(hit(rank, span) for rank, span in enumerate(spans, start=1))[:k]
 
-    def ask(self, question: str, filters: Filters = NO_FILTERS) -> Answer | NoAnswer:
+    def ask(self, question: str) -> Answer | NoAnswer:
         self.asked.append(question)
         query = Query(question, question, Language.VIETNAMESE, QuestionKind.WHAT)
         if question not in self.answers:
@@ -170,6 +162,17 @@ def test_the_report_lists_every_miss_with_what_was_wanted_and_said() -> None:
     assert "refused: Không tìm thấy." in text
     assert "missing: not in the index: khac.txt" in text
     assert "q3 (unanswerable)" not in text
+
+
+def test_answers_and_refusals_are_counted_apart() -> None:
+    engine = FakeEngine({DUE.question: SENTENCES[0]})
+    figures = as_json(measured(engine, DUE, WHO, NONE), [], "")["summary"]
+    assert (figures["right"], figures["answer_accuracy"], figures["refusal_accuracy"]) == (2, 0.5, 1.0)
+    assert (figures["refused_but_answerable"], figures["citation_precision"], figures["citation_recall"]) == (
+        1,
+        1.0,
+        0.5,
+    )
 
 
 def test_before_and_after_names_the_questions_that_changed() -> None:

@@ -3,11 +3,12 @@
 from collections import Counter
 from pathlib import Path
 
-from eval.gold import KINDS, UNANSWERABLE, GoldQuestion, load
+from eval.gold import UNANSWERABLE, GoldQuestion, load
 from eval.text import squeeze
 
 ROOT = Path(__file__).parents[1]
 CORPUS = ROOT / "corpus"
+ASKED = {"duty", "who", "when", "how_many", "which_document", "what", "list", UNANSWERABLE}
 OWN = sorted((ROOT / "eval" / "gold").glob("*.jsonl"))
 
 
@@ -33,7 +34,7 @@ def test_own_questions_are_enough_of_every_kind() -> None:
     counts = Counter(question.kind_name for question in load(OWN))
     assert counts.total() >= 40
     assert counts[UNANSWERABLE] >= 8
-    assert set(counts) == set(KINDS)
+    assert set(counts) >= ASKED
 
 
 def test_the_documents_of_own_questions_lie_in_the_corpus() -> None:

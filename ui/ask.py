@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from indexer.errors import ProjectError
+from indexer.errors import IndexDamaged, ProjectError
 from indexer.types import Document, Span
-from search.types import Answer, Filters, NoAnswer
+from search.types import Answer, Citation, Filters, NoAnswer
 from ui import pieces
-from ui.library import Place, open_library
+from ui.library import Holdings, Library, Place, open_library
 from ui.pieces import Opened
 from ui.wording import Words, error_words
 
@@ -42,19 +42,20 @@ def show_page(place: Place, words: Words) -> None:
     _question_form(words)
     try:
         with st.spinner(words.opening):
-            engine = open_library(place)
-        filters = _choose_filters(engine.documents(), words)
+            library = open_library(place)
+        engine = library.engine
+        filters = _choose_filters(library.holdings, words)
         outcome = _outcome(engine, asked, filters, words) if asked else None
     except ProjectError as error:
         show_error(error, place, words)
         return
     match outcome:
         case None:
-            _show_start(engine, place, words)
+            _show_start(library, place, words)
         case Answer():
             _show_answer(engine, outcome, words)
         case NoAnswer():
-            _show_no_answer(engine, outcome, filters, words)
+            _show_no_answer(outcome, filters, words)
     _show_history(words)
     _show_foot(engine, words)
 
@@ -97,11 +98,10 @@ def _ask(question: str) -> None:
         st.query_params.pop(QUESTION, None)
 
 
-def _choose_filters(documents: Sequence[Document], words: Words) -> Filters:
-    """The filters chosen from what the documents hold; they stay in the address."""
-    kinds = sorted({document.form.kind for document in documents if document.form.kind})
-    issuers = sorted({document.form.issuer for document in documents if document.form.issuer})
-    years = sorted({str(document.form.issued_on.year) for document in documents if document.form.issued_on})[::-1]
+def _choose_filters(holdings: Holdings, words: Words) -> Filters:
+    """The filters chosen from what the documents are; they stay in the address."""
+    kinds = sorted(kind for kind, _ in holdings.kinds if kind)
+    years = [str(year) for year in holdings.years]
     named = words.filters
     with st.container(horizontal=True, vertical_alignment="center", key="filters"):
         with st.popover(named.button, icon=":material/filter_alt:"):
@@ -110,7 +110,7 @@ def _choose_filters(documents: Sequence[Document], words: Words) -> Filters:
             )
             chosen_issuers = st.multiselect(
                 named.issuers,
-                issuers,
+                holdings.issuers,
                 key=ISSUERS,
                 bind="query-params",
                 placeholder=named.all_issuers,
@@ -151,9 +151,8 @@ def _remember(question: str) -> None:
     st.session_state.history = [question, *(other for other in earlier if other != question)]
 
 
-def _show_start(engine: Engine, place: Place, words: Words) -> None:
-    documents = engine.documents()
-    if not documents:
+def _show_start(library: Library, place: Place, words: Words) -> None:
+    if not library.engine.summary().documents:
         st.html(pieces.notice(words.empty.format(corpus=place.corpus), "", "quiet"))
         return
     st.html(pieces.small_heading(words.examples_heading))
@@ -162,7 +161,7 @@ def _show_start(engine: Engine, place: Place, words: Words) -> None:
             st.button(
                 example, key=f"example-{position}", icon=":material/arrow_forward:", on_click=_ask, args=(example,)
             )
-    st.html(pieces.holdings(documents, words))
+    st.html(pieces.holdings_line(library.holdings.kinds, words))
 
 
 def _show_answer(engine: Engine, answer: Answer, words: Words) -> None:
@@ -170,27 +169,34 @@ def _show_answer(engine: Engine, answer: Answer, words: Words) -> None:
     if answer.facts:
         st.html(pieces.fact_table(answer.facts, words.facts))
     sources = [
-        Source(engine.document(cited.document_id), Span(cited.start, cited.end), cited.heading, cited.n)
+        Source(_cited_document(engine, cited), Span(cited.start, cited.end), cited.heading, cited.n)
         for cited in answer.citations
     ]
-    _show_sources(engine, sources, words, lambda: st.html(pieces.small_heading(words.document.citations)))
+    _show_sources(sources, words, lambda: st.html(pieces.small_heading(words.document.citations)))
     with st.expander(words.why.heading):
         st.html(pieces.why(answer, words))
 
 
-def _show_no_answer(engine: Engine, outcome: NoAnswer, filters: Filters, words: Words) -> None:
+def _cited_document(engine: Engine, cited: Citation) -> Document:
+    document = engine.document(cited.document_id)
+    if document is None:
+        raise IndexDamaged(f"{cited.file}: cited, but not in the index. Rebuild the index.")
+    return document
+
+
+def _show_no_answer(outcome: NoAnswer, filters: Filters, words: Words) -> None:
     st.html(pieces.notice(words.not_found.heading, outcome.message, "quiet", words.not_found.advice))
     if filters != Filters():
         st.html(pieces.small_note(words.not_found.filtered))
     if not outcome.nearest:
         return
     sources = [Source(hit.document, hit.passage.span, hit.passage.heading, None) for hit in outcome.nearest]
-    _show_sources(engine, sources, words, lambda: st.html(pieces.nearest_heading(words)))
+    _show_sources(sources, words, lambda: st.html(pieces.nearest_heading(words)))
     with st.expander(words.why.heading):
         st.html(pieces.why(outcome, words))
 
 
-def _show_sources(engine: Engine, sources: Sequence[Source], words: Words, heading: Callable[[], object]) -> None:
+def _show_sources(sources: Sequence[Source], words: Words, heading: Callable[[], object]) -> None:
     """The cards; with the open document beside them once one is opened."""
     opened: Opened | None = st.session_state.get("opened")
     if opened is None:
@@ -203,12 +209,12 @@ def _show_sources(engine: Engine, sources: Sequence[Source], words: Words, headi
         _show_cards(sources, opened, words)
     with document, st.container(key="open-document"):
         st.button(words.document.close, type="tertiary", icon=":material/close:", on_click=_close)
-        st.html(pieces.open_document(engine.document(opened.document_id), opened, words), unsafe_allow_javascript=True)
+        st.html(pieces.open_document(opened, words), unsafe_allow_javascript=True)
 
 
 def _show_cards(sources: Sequence[Source], opened: Opened | None, words: Words) -> None:
     for position, source in enumerate(sources):
-        is_open = opened is not None and (opened.document_id, opened.span) == (source.document.id, source.span)
+        is_open = opened is not None and (opened.document.id, opened.span) == (source.document.id, source.span)
         with st.container(key=f"source-{position}{'-open' if is_open else ''}", gap="small"):
             st.html(pieces.source_card(source.document, source.span, source.heading, words, n=source.n))
             st.button(
@@ -223,7 +229,7 @@ def _show_cards(sources: Sequence[Source], opened: Opened | None, words: Words) 
 def _open(source: Source) -> None:
     earlier: Opened | None = st.session_state.get("opened")
     times = earlier.times + 1 if earlier else 1
-    st.session_state.opened = Opened(source.document.id, source.span, source.heading, source.n, times)
+    st.session_state.opened = Opened(source.document, source.span, source.heading, source.n, times)
 
 
 def _close() -> None:

@@ -8,7 +8,7 @@ from pathlib import Path
 import streamlit as st
 
 from search.types import Language
-from ui.wording import NAMES, WORDS
+from ui.wording import NAMES, WORDS, Words
 
 HERE = Path(__file__).parent
 LANGUAGE = "lang"
@@ -37,7 +37,7 @@ def choose_language() -> Language:
         on_change=_keep_in_address,
         label_visibility="collapsed",
     )
-    language = Language(chosen)
+    language = Language(chosen or Language.VIETNAMESE)
     words = WORDS[language]
     brand.html(f'<p class="brand">{escape(words.brand)}</p><p class="tagline">{escape(words.tagline)}</p>')
     return language
@@ -47,8 +47,10 @@ def _keep_in_address() -> None:
     st.query_params[LANGUAGE] = st.session_state[LANGUAGE]
 
 
-def dress(language: Language) -> None:
+def dress(language: Language, words: Words) -> None:
     """Style, and the language of the page for screen readers and for browsers that offer to translate."""
     st.html(HERE / "style.css")
+    # The toolkit says "No results" in English alone; the style sheet shows this in its place.
+    st.html(f'<style>:root {{ --no-issuer: "{words.filters.no_issuer}"; }}</style>')
     with st.container(key="page-language"):
         st.html(f'<script>document.documentElement.lang = "{language.value}";</script>', unsafe_allow_javascript=True)

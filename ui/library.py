@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -20,6 +21,26 @@ class Place:
     corpus: Path
 
 
+@dataclass(frozen=True, slots=True)
+class Holdings:
+    """Types with their counts, most frequent first and "" for no type last; issuers; years, newest first."""
+
+    kinds: tuple[tuple[str, int], ...]
+    issuers: tuple[str, ...]
+    years: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Library:
+    engine: Engine
+    holdings: Holdings
+
+
+def open_library(place: Place) -> Library:
+    """The library on the live generation. Raises what open_engine raises."""
+    return _open(str(place.index.resolve()), live_generation(place.index))
+
+
 def live_generation(index: Path) -> str:
     """The content of CURRENT; empty where there is none, and opening then says what is wrong."""
     try:
@@ -28,15 +49,22 @@ def live_generation(index: Path) -> str:
         return ""
 
 
-def open_library(place: Place) -> Engine:
-    """The engine on the live generation. Raises what open_engine raises."""
-    return _open(str(place.index.resolve()), live_generation(place.index))
-
-
 # The generation is not used inside: it is the key of the cache.
 @st.cache_resource(show_spinner=False, max_entries=2)
-def _open(index: str, generation: str) -> Engine:
+def _open(index: str, generation: str) -> Library:
     # Imported here because it takes seconds: the page shows its waiting sentence first.
     from search.engine import open_engine
 
-    return open_engine(Path(index))
+    engine = open_engine(Path(index))
+    return Library(engine, holdings_of(engine))
+
+
+def holdings_of(engine: Engine) -> Holdings:
+    """One pass over all documents, once per generation."""
+    forms = [document.form for document in engine.documents()]
+    kinds = Counter(form.kind or "" for form in forms)
+    return Holdings(
+        kinds=tuple(sorted(kinds.items(), key=lambda entry: (not entry[0], -entry[1], entry[0]))),
+        issuers=tuple(sorted({form.issuer for form in forms if form.issuer})),
+        years=tuple(sorted({form.issued_on.year for form in forms if form.issued_on}, reverse=True)),
+    )

@@ -23,7 +23,7 @@ class Opened:
     """The document that is open beside the answer. `n` is the citation's number, None for a passage that is near;
     `times` counts the openings, so that a second click on one citation scrolls again."""
 
-    document_id: str
+    document: Document
     span: Span
     heading: tuple[str, ...]
     n: int | None
@@ -212,9 +212,9 @@ def _heading_path(heading: Sequence[str], words: Words) -> list[str]:
     return [f"{escape(words.document.place)}: {escape(path)}"] if path else []
 
 
-def open_document(document: Document, opened: Opened, words: Words) -> str:
+def open_document(opened: Opened, words: Words) -> str:
     """The document with the quote highlighted, and the script that scrolls to it."""
-    named = words.document
+    document, named = opened.document, words.document
     back = named.back.format(n=opened.n) if opened.n is not None else named.back_plain
     target = f"#citation-{opened.n}" if opened.n is not None else "#nearest"
     page = document.page(opened.span.start)
@@ -318,12 +318,7 @@ def failure_list(summary: IndexSummary, words: Words) -> str:
     return f'<div class="failures"><p>{escape(words.foot.failures_note)}</p><ul>{rows}</ul></div>'
 
 
-def holdings(documents: Sequence[Document], words: Words) -> str:
-    """Trong kho hiện có 5 kế hoạch, 3 báo cáo, …; the most frequent types first."""
-    kinds: dict[str, int] = {}
-    for document in documents:
-        kind = (document.form.kind or words.other_kind).lower()
-        kinds[kind] = kinds.get(kind, 0) + 1
-    ordered = sorted(kinds.items(), key=lambda entry: (-entry[1], entry[0]))
-    named = ", ".join(f"{words.number(count)} {kind}" for kind, count in ordered)
+def holdings_line(kinds: Sequence[tuple[str, int]], words: Words) -> str:
+    """Trong kho hiện có 5 kế hoạch, 3 báo cáo, …"""
+    named = ", ".join(f"{words.number(count)} {kind.lower() or words.other_kind}" for kind, count in kinds)
     return f'<p class="holdings">{escape(words.holds)} {escape(named)}.</p>'

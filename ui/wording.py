@@ -23,6 +23,7 @@ class FilterWords:
     issuers: str
     years: str
     all_issuers: str
+    no_issuer: str
     active: str
     clear: str
 
@@ -178,6 +179,7 @@ VIETNAMESE = Words(
         issuers="Cơ quan ban hành",
         years="Năm ban hành",
         all_issuers="Tất cả cơ quan",
+        no_issuer="Không có cơ quan nào như vậy",
         active="Chỉ tìm trong:",
         clear="Bỏ lọc",
     ),
@@ -202,10 +204,10 @@ VIETNAMESE = Words(
         citations="Trích dẫn",
         open="Mở văn bản tại đoạn này",
         close="Đóng văn bản",
-        number="số {number}",
-        issued_on="ngày {date}",
+        number="số\u00a0{number}",
+        issued_on="ngày\u00a0{date}",
         issued_by="của {issuer}",
-        page="trang {page}",
+        page="trang\u00a0{page}",
         place="Mục",
         whole="Toàn văn",
         back="Về trích dẫn [{n}]",
@@ -234,6 +236,7 @@ VIETNAMESE = Words(
             QuestionKind.DUTY: "hỏi về nhiệm vụ: ai làm, việc gì, gửi ai, khi nào",
             QuestionKind.WHO: "hỏi ai hoặc cơ quan nào",
             QuestionKind.WHEN: "hỏi ngày hoặc thời hạn",
+            QuestionKind.WHERE: "hỏi địa điểm, địa bàn",
             QuestionKind.HOW_MANY: "hỏi số lượng hoặc chỉ tiêu",
             QuestionKind.WHICH_DOCUMENT: "hỏi văn bản nào",
             QuestionKind.WHAT: "hỏi nội dung",
@@ -328,6 +331,7 @@ ENGLISH = Words(
         issuers="Issued by",
         years="Year of issue",
         all_issuers="All issuing bodies",
+        no_issuer="No such body",
         active="Only looking in:",
         clear="Clear filters",
     ),
@@ -352,10 +356,10 @@ ENGLISH = Words(
         citations="Citations",
         open="Open the document here",
         close="Close the document",
-        number="no. {number}",
-        issued_on="dated {date}",
+        number="no.\u00a0{number}",
+        issued_on="dated\u00a0{date}",
         issued_by="by {issuer}",
-        page="page {page}",
+        page="page\u00a0{page}",
         place="Section",
         whole="Full text",
         back="Back to citation [{n}]",
@@ -384,6 +388,7 @@ ENGLISH = Words(
             QuestionKind.DUTY: "a duty: who does what, for whom, by when",
             QuestionKind.WHO: "a person or body",
             QuestionKind.WHEN: "a date or deadline",
+            QuestionKind.WHERE: "a place",
             QuestionKind.HOW_MANY: "a figure",
             QuestionKind.WHICH_DOCUMENT: "a document",
             QuestionKind.WHAT: "content",

@@ -59,7 +59,7 @@ _VERBS = (
     "|tư vấn|giải đáp|đối thoại|thương lượng|tiếp thu|giải trình|thường xuyên|chủ động|kịp thời|nghiêm túc|tích cực"
     "|khẩn trương|tiếp tục|định kỳ|phụ trách|chịu|quan tâm|gắn|lấy|góp ý|cho|thanh tra|xác định|thu|chi|hỗ trợ|duy trì"
     "|căn cứ|dự|bồi dưỡng|tập huấn|trích|phân bổ|đề ra|đề cao|tạo điều kiện|góp phần|giữ|vào|ghi|chấn chỉnh|biểu dương|khen thưởng"
-    "|xin|rà|tự|đăng|biên soạn|in|cấp phát|phát hành|nhận|ra|họp|làm|quy định|thông tin|huy động|động viên|trao đổi|quyết liệt"
+    "|xin|rà|tự|đăng|biên soạn|in|cấp phát|phát hành|nhận|ra|họp|làm|quy định|thông tin|huy động|động viên|trao đổi|quyết liệt|đạt|nhận định|khẳng định|nhấn mạnh|phát biểu|biết|áp dụng|lưu|đôn|bảo vệ|phấn đấu"
 )
 _FUNCTION = (
     "để|trong|trước|về|theo|khi|từ|với|được|phải|cần|là|do|qua|nhằm|tại|đến|tới|sẽ|không|chưa|đang|đã|hằng|hàng|mỗi|sau|nếu"
@@ -73,6 +73,8 @@ _UNIT = re.compile(
     r"|(?:tham nhũng|lãng phí)(?:, (?:tham nhũng|lãng phí|tiêu cực))+|Văn hóa, Thể thao(?: và Du lịch)?|đ/c"
     r"|Lao động, Thương binh|an toàn, vệ sinh lao động|công nhân, viên chức|cán bộ, công chức(?:, viên chức)?"
 )
+_DOCUMENT = re.compile(r"(?:Nghị (?:quyết|định)|Ch(?:ương trình|ỉ thị|iến lược)|Kế hoạch|K(?:ết luận)|Quy(?:ết định| định| chế)|Công văn|Hướng dẫn"
+                       r"|Thông (?:báo|tư|tri)|Luật|Đề án|Báo cáo|Tờ trình|Điều)(?!\w)")  # fmt: skip
 _TOKEN = re.compile(r"[\w/]+")
 _GAP = re.compile(r"\s+(?:[-–]\s+|-)?|[-–]")
 _SEPARATOR = re.compile(r"\s*(?:,\s*(?:và|cùng)?|;\s*|\s(?:và|hoặc|cùng)(?=\s))\s*")
@@ -217,7 +219,7 @@ def _joined(content: str, start: int, end: int, elided: bool) -> int | None:
     if elided or "," in gap[0] or _HEAD.match(content, gap.end()):
         return None
     word = _TOKEN.match(content, gap.end())
-    return word.end() if word and not _is_stop(content, word) else None
+    return word.end() if word and not _is_stop(content, word) and not _DOCUMENT.match(content, gap.end()) else None
 
 
 def _ends_with(name: str, kind: re.Pattern[str]) -> bool:
@@ -232,3 +234,85 @@ def _longer_head(content: str, start: int, end: int) -> bool:
     """Whether the part begins a longer name of its own: "ban đảng" after "sở, ban"."""
     head = _HEAD.match(content, start)
     return bool(head and head.end() > end)
+
+
+def subject(content: str) -> tuple[list[Span], int] | None:
+    """Who a sentence (as a shadow) says must act, and where its predicate begins; None where it names nobody.
+
+    The name stands first or behind adverbials ("Căn cứ …, Văn phòng và các ban phối hợp …").
+    """
+    for position in _subject_places(content):
+        members = list_at(content, position)
+        predicate = predicate_after(content, members[-1].end) if members else None
+        if predicate is not None:
+            return members, predicate
+    return None
+
+
+def assigned(content: str) -> tuple[list[Span], int] | None:
+    """The bodies that a clause gives a task with "giao", "phân công", "đề nghị", "yêu cầu", and where the task begins.
+
+    "nhiệm vụ được giao", "theo yêu cầu của …" and what somebody else was given already are none.
+    """
+    for match in _ASSIGNS.finditer(content):
+        members = list_at(content, match.end())
+        predicate = predicate_after(content, members[-1].end) if members else None
+        if predicate is not None and not _GIVEN_BEFORE.search(content[max(match.start() - 24, 0) : match.start()]):
+            return members, predicate
+    return None
+
+
+def predicate_after(content: str, position: int) -> int | None:
+    """Where the predicate begins that follows a name: a verb, a modal or an adverb of duty; None for "đã", "được", "là"."""
+    match = _PREDICATE.match(content, position)
+    return match.end() if match else None
+
+
+def recipients(content: str) -> tuple[list[Span], list[Span]]:
+    """To whom something is sent or reported in a clause (a shadow), and through whom ("qua …"). Each is empty if unsaid."""
+    reach = _PURPOSE.split(content, maxsplit=1)[0]
+    found: list[Span] = []
+    for match in _TO.finditer(reach):
+        found = found or (list_at(reach, match.end()) if _may_receive(reach, match) else [])
+    through = next((names for match in _VIA.finditer(reach) if (names := list_at(reach, match.end()))), [])
+    return found, through if found or _SENDS.search(reach) else []
+
+
+def _subject_places(content: str) -> list[int]:
+    first = len(content) - len(content.lstrip(" \"“'"))
+    if not _ADVERBIAL.match(content, first):
+        return [first]
+    return [first, *(match.end() for match in re.finditer(r",\s+(?:thì\s+)?", content[:320]))]
+
+
+def _may_receive(reach: str, match: re.Match[str]) -> bool:
+    """ "về" and "cho" point at a recipient only where something is sent or reported before them."""
+    if match["strong"]:
+        return True
+    return bool(_SENDS.search(reach[: match.start()]))
+
+
+_ASSIGNS = re.compile(
+    r"(?<!\w)(?:giao nhiệm vụ cho|giao trách nhiệm cho|giao cho|giao|phân công|kính đề nghị|đề nghị|yêu cầu|ủy quyền cho|ủy quyền"
+    r"|kính mời|mời)\s+(?=\S)",
+    re.IGNORECASE,
+)
+_GIVEN_BEFORE = re.compile(r"(?:được|đã|theo|các|những|của|nhiệm vụ|có|khi|nếu|từng|sau khi|nội dung|đáp ứng|về việc)\s+$", re.IGNORECASE)
+_PREDICATE = re.compile(
+    rf"\s*(?:\([^()]{{0,90}}\)\s*)?[,:]?\s*(?=(?:{_VERBS}|phải|cần|có trách nhiệm|có nhiệm vụ|trên cơ sở|theo chức năng"
+    r"|theo nhiệm vụ|trong phạm vi|hằng|hàng|không|sẽ|sớm|ngay|đồng thời|chậm nhất|trước ngày|trực tiếp|nhanh chóng|tùy|dựa)(?!\w))"
+)
+_ADVERBIAL = re.compile(
+    r"(?:căn cứ|trên cơ sở|theo|định kỳ|hằng|hàng|trường hợp|khi|sau|ngay|trong|kết thúc|để|nhằm|đối với|trước|chậm nhất|từ|ngày"
+    r"|thực hiện|triển khai|ngoài ra|đồng thời|riêng|nếu|hết|cuối|tại|ở|quá trình|trên đây|vì vậy|do đó|tiếp theo|sáng|chiều|qua)(?!\w)",
+    re.IGNORECASE,
+)
+_PURPOSE = re.compile(r"(?<!\w)(?:để|nhằm)\s", re.IGNORECASE)
+_SENDS = re.compile(r"(?<!\w)(?:báo cáo|gửi|nộp|trình|chuyển|phản ánh|cung cấp)(?!\w)", re.IGNORECASE)
+_TO = re.compile(
+    r"(?<!\w)(?P<strong>(?:gửi|nộp|chuyển|phản ánh)(?:\s+(?:báo cáo|kết quả|văn bản|hồ sơ|kịp thời|bằng văn bản))?(?:\s+(?:về|cho|đến|tới|lên))?"
+    r"|(?<!các )(?:báo cáo|trình)(?:\s+(?:kịp thời|ngay|kết quả|bằng văn bản))?(?:\s+(?:về|với|cho|lên))?)\s+(?=\S)"
+    r"|(?<!\w)(?:về|cho|lên|đến)\s+(?=\S)",
+    re.IGNORECASE,
+)
+_VIA = re.compile(r"(?<!\w)(?:thông\s+)?qua\s*:?\s+(?=\S)", re.IGNORECASE)

@@ -1,14 +1,419 @@
-"""Duties: who owes what to whom by when."""
+"""Duties: who owes what to whom by when, each row with the verbatim places that say so."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 
-from indexer.types import Duty, Reference, Section
+from indexer.numbers import key
+from indexer.types import Deadline, Duty, Reference, Section, Span, Trigger
+from indexer.understand.bodies import assigned, is_list, list_at, recipients, split_bodies, subject
+from indexer.understand.dates import find_deadlines, rank, read_deadline, resolve
+from indexer.understand.sentences import Block, blocks, clauses, plain, sentences, shadow, table_rows, trimmed
+
+_TIME_HEAD = re.compile(r"(?:thời gian|thời hạn|tiến độ|hạn|hoàn thành|lộ trình)(?:\s+(?:thực hiện|hoàn thành|báo cáo|gửi|nộp)){0,2}", re.IGNORECASE)
+_LEAD_HEAD = re.compile(
+    r"(?:(?:cơ quan|đơn vị|bộ phận|người|cán bộ)\s+)?(?:chủ trì|thực hiện|phụ trách|đầu mối|tham mưu)(?:\s+(?:thực hiện|tham mưu))?|phân công(?:\s+thực hiện)?",
+    re.IGNORECASE,
+)
+_RESULT_HEAD = re.compile(r"(?:kết quả|sản phẩm|yêu cầu sản phẩm)(?:\s+(?:đầu ra|đạt được|dự kiến|cần đạt))?", re.IGNORECASE)
+_COOPERATING_HEAD = re.compile(r"(?:(?:cơ quan|đơn vị)\s+)?phối hợp(?:\s+thực hiện)?", re.IGNORECASE)
+_NO_DUTIES = re.compile(
+    r"mục đích|đối tượng|tình hình|đánh giá chung|kết quả đạt được|thực trạng|hạn chế|nguyên nhân|phạm vi|quan điểm|mục tiêu|bối cảnh"
+    r"|giải thích từ ngữ|khái niệm|căn cứ pháp lý|nơi nhận|bài học|ưu điểm|thành phần",
+    re.IGNORECASE,
+)
+_ONLY_NAMED = re.compile(r"yêu cầu|chỉ tiêu|nguyên tắc", re.IGNORECASE)
+_TASKS = re.compile(r"nhiệm vụ|tổ chức thực hiện|giải pháp|phân công|trách nhiệm|tổ chức|triển khai|thực hiện", re.IGNORECASE)
+_OF = re.compile(r"(?:trách nhiệm|nhiệm vụ)\s+(?:của|đối với)\s+|(?:đối với|giao|đề nghị|yêu cầu)\s+", re.IGNORECASE)
+_NOT_OWED = re.compile(r"\s*(?:đã|được|bị|đang|là|việc|công tác|đây|trên đây|nội dung|có(?! trách nhiệm| nhiệm vụ))(?!\w)", re.IGNORECASE)
+_NARRATED = re.compile(r"(?<!\w)(?:đã|vừa qua|được)\s+(?:chủ trì|phối hợp|tổ chức|triển khai|thực hiện|ban hành|đạt)", re.IGNORECASE)
+_VERB_FIRST = re.compile(
+    r"(?:(?:căn cứ|trên cơ sở|theo|định kỳ|hằng năm|hàng năm|trường hợp|khi|sau khi|trong|kết thúc|để|nhằm|đối với)\s[^,;]{1,160},\s*)*"
+    r"(?:định kỳ[^,;]{0,40}?|hằng năm|hàng năm|thường xuyên|kịp thời|chủ động|tích cực|khẩn trương|tiếp tục|tập trung|đồng thời|,|\s|và)*"
+    r"(?P<verb>[a-zà-ỹđ]+)",
+    re.IGNORECASE,
+)
+_REPORTS = re.compile(r"(?<!các )(?<!\w)(?:báo cáo|gửi|nộp|trình|cung cấp số liệu)(?!\s+(?:của|viên))(?!\w)", re.IGNORECASE)
+_NEXT_REPORT = re.compile(
+    r"\s*(?:,|(?<!\w)và(?!\w))\s*(?=báo cáo\s+(?:định kỳ|đột xuất|sơ kết|tổng kết|chuyên đề|tháng|quý|năm|6 tháng|nhanh|hằng|hàng|thường xuyên|giữa kỳ))",
+    re.IGNORECASE,
+)
+_NOUNS = r"báo cáo|kế hoạch|chương trình|văn bản|danh sách|hồ sơ|đề án|tờ trình|dự thảo|đề cương|phương án|dự toán|biểu mẫu|quy chế|tài liệu|danh mục|số liệu|kết quả|ý kiến"
+_PRODUCT = re.compile(
+    rf"(?<!\w)(?:(?:xây dựng|gửi|lập|nộp|hoàn thành|hoàn thiện|ban hành|trình|tổng hợp|thực hiện việc|có|cung cấp|cụ thể hóa thành|soạn thảo)"
+    rf"\s+(?:các\s+)?(?P<made>(?:{_NOUNS})(?!\w))|(?P<report>báo cáo)(?!\w))",
+    re.IGNORECASE,
+)
+_PRODUCT_END = re.compile(
+    r"[;()]|\.(?:\s|$)|,(?!\s*(?:kết quả|tiến độ|khó khăn|chương trình|kế hoạch)\s)|\s+(?:gửi|trình|nộp|trước|để|khi|chậm nhất|gắn với|phù hợp"
+    r"|cho phù hợp|đảm bảo|bảo đảm|nhằm|theo yêu cầu|theo quy định|trong tháng|trong quý|thông qua|qua|và(?=\s+(?:báo cáo|gửi|chỉ đạo|tổ chức|trình))"
+    r"|về(?=\s+(?:LĐLĐ|UBND|Ban|Văn phòng|Sở|Bộ|Ủy ban|Tỉnh ủy|Thành ủy|Công đoàn|công đoàn|Tổng|Huyện ủy|Đảng ủy|Liên đoàn|cơ quan|Phòng|Hội)))(?!\w)",
+)
+_COLUMNS = (
+    ("deadline", re.compile(r"thời hạn|thời gian|tiến độ|hoàn thành", re.IGNORECASE)),
+    ("cooperating", re.compile(r"phối hợp", re.IGNORECASE)),
+    ("product", re.compile(r"sản phẩm|kết quả", re.IGNORECASE)),
+    ("bearer", re.compile(r"chủ trì|đơn vị thực hiện|cơ quan thực hiện|phụ trách|người thực hiện|phân công", re.IGNORECASE)),
+    ("action", re.compile(r"nội dung|nhiệm vụ|công việc|tên", re.IGNORECASE)),
+)
+_FOOT = re.compile(r"^[ \t*_]*Nơi\s+nhận\s*:?", re.MULTILINE | re.IGNORECASE)
+_ADDRESSED = re.compile(r"^[ \t*_]*Kính\s+gửi\s*:[^\n]*(?:\n(?!\s*\n)[^\n]*)*", re.MULTILINE | re.IGNORECASE)
+_SAME_WORDS = re.compile(r"\b(?:các|những|toàn thể|trực thuộc trung ương|tỉnh|có liên quan|liên quan)\b")
+
+
+@dataclass(frozen=True, slots=True)
+class _Part:
+    """The text of one section before its first subsection. `strict`: only tasks given by name count here."""
+
+    span: Span
+    heading: str
+    bearers: tuple[str, ...]
+    strict: bool
+    named_only: bool
+    numbered: bool
+
+
+@dataclass(frozen=True, slots=True)
+class _Row:
+    """A duty in the making; `named` where the text itself says who, `span` the place that says it."""
+
+    bearers: tuple[str, ...]
+    named: bool
+    action: Span
+    span: Span
+    product: Span | None = None
+    recipients: tuple[str, ...] = ()
+    via: str | None = None
+    deadline: Deadline | None = None
+    more: tuple[Span, ...] = ()
 
 
 def duties(
     text: str, sections: Sequence[Section], issued_on: date | None, issuer: str | None, references: Sequence[Reference]
 ) -> tuple[Duty, ...]:
-    return ()
+    """One row for each duty in reading order, deadlines resolved from the issue dates in `references`.
+
+    Bearers come from the sentence, the words that assign, the heading, the sentence before, else `issuer`. The same
+    duty said again is one row with all its places, the most complete first. Narration, aims and lists are no duties.
+    """
+    known = {key(reference.number): reference.issued_on for reference in references if reference.issued_on}
+    rows: list[_Row] = []
+    for part in _parts(text, sections):
+        rows += _of_part(text, part, issuer)
+    rows += _of_tables(text)
+    dated = (replace(row, deadline=resolve(row.deadline, issued_on, known)) if row.deadline else row for row in rows)
+    return tuple(_merged(text, dated))
+
+
+def _parts(text: str, sections: Sequence[Section]) -> Iterator[_Part]:
+    foot = _FOOT.search(text)
+    end = foot.start() if foot else len(text)
+    if not sections:
+        addressed = _ADDRESSED.search(text)
+        span = trimmed(text, addressed.end() if addressed else 0, end)
+        if span:
+            yield _Part(span, "", (), True, False, False)
+    for place, section in enumerate(sections):
+        first_inner = min((one.span.start for one in sections if one.parent == place), default=section.span.end)
+        if first_inner > section.span.start:
+            yield _part(text, sections, place, Span(section.span.start, first_inner))
+
+
+def _part(text: str, sections: Sequence[Section], place: int, span: Span) -> _Part:
+    path = _path(sections, place)
+    named = next((names for heading in reversed(path) if (names := _bearers_in(heading))), ())
+    strict = not sections[place].label or any(_NO_DUTIES.search(heading) for heading in path if not _TASKS.search(heading))
+    named_only = any(_ONLY_NAMED.search(heading) for heading in path[-2:] if not _TASKS.search(heading))
+    return _Part(span, sections[place].heading, named, strict, named_only, bool(sections[place].label))
+
+
+def _path(sections: Sequence[Section], place: int) -> list[str]:
+    path: list[str] = []
+    at: int | None = place
+    while at is not None:
+        path.append(sections[at].heading)
+        at = sections[at].parent
+    return path[::-1]
+
+
+def _bearers_in(heading: str) -> tuple[str, ...]:
+    """The bodies that a heading names: "1. Các tỉnh ủy, thành ủy", "Trách nhiệm của Sở Nội vụ"."""
+    lead = _OF.match(shadow(heading))
+    bare = heading[lead.end() :] if lead else heading
+    return split_bodies(bare.rstrip(" .:;")) if is_list(bare) else ()
+
+
+def _of_part(text: str, part: _Part, issuer: str | None) -> Iterator[_Row]:
+    content = [block for block in blocks(text, part.span) if not _is_table(text, block) and not _is_heading(text, block, part)]
+    head_row = _by_run_in_heads(text, part, content, issuer)
+    if head_row:
+        yield head_row
+    shared = head_row.deadline if head_row and head_row.deadline and rank(head_row.deadline) == 0 else None
+    carried = part.bearers
+    for block in content:
+        if _TIME_HEAD.fullmatch(block.head) or _LEAD_HEAD.fullmatch(block.head) or _RESULT_HEAD.fullmatch(block.head):
+            continue
+        if _COOPERATING_HEAD.fullmatch(block.head):
+            continue
+        for row in _of_block(text, part, block, carried, issuer):
+            carried = row.bearers if row.named else carried
+            yield replace(row, deadline=shared) if shared and row.recipients and not row.deadline else row
+
+
+def _is_table(text: str, block: Block) -> bool:
+    written = block.whole.of(text)
+    return written.startswith("|") or "\t" in written
+
+
+def _is_heading(text: str, block: Block, part: _Part) -> bool:
+    return bool(part.heading) and (
+        block.whole.start == part.span.start or plain(text, block.whole).endswith(part.heading)
+    ) and plain(text, block.whole).rstrip(".: ").endswith(part.heading.rstrip(".: "))
+
+
+def _of_block(text: str, part: _Part, block: Block, carried: tuple[str, ...], issuer: str | None) -> Iterator[_Row]:
+    bearers, named = carried, False
+    for sentence in sentences(text, block.span):
+        for place, clause in enumerate(clauses(text, sentence)):
+            said = _said(text, clause, place == 0)
+            if said is None and place == 0 and _starts_otherwise(shadow(clause.of(text))):
+                break
+            if said:
+                bearers, named = said[0], True
+            start = said[1] if said else clause.start
+            yield from _of_clause(text, part, clause, Span(start, clause.end), bearers, named, said, issuer)
+
+
+def _starts_otherwise(content: str) -> bool:
+    return bool(_NOT_OWED.match(content))
+
+
+def _said(text: str, clause: Span, first: bool) -> tuple[tuple[str, ...], int, bool] | None:
+    """Bearers that the clause itself names, where its task begins, and whether they were assigned it."""
+    content = shadow(clause.of(text))
+    given = assigned(content)
+    found = given or subject(content)
+    if found is None:
+        return None
+    names = tuple(plain(text, span.shift(clause.start)) for span in found[0])
+    return names, clause.start + found[1], given is not None
+
+
+def _of_clause(
+    text: str, part: _Part, clause: Span, task: Span, bearers: tuple[str, ...], named: bool,
+    said: tuple[tuple[str, ...], int, bool] | None, issuer: str | None,
+) -> Iterator[_Row]:  # fmt: skip
+    content = shadow(task.of(text))
+    if not _is_owed(content, part, named, said):
+        return
+    who = bearers or ((issuer,) if issuer else ())
+    pieces = _pieces(task, content)
+    shared = [recipients(shadow(piece.of(text))) for piece in pieces]
+    for piece, (to, through) in zip(pieces, shared, strict=True):
+        offset = piece.start
+        if not to and len(pieces) > 1:
+            other = next((place for place, pair in enumerate(shared) if pair[0]), None)
+            to, through = shared[other] if other is not None else ([], [])
+            offset = pieces[other].start if other is not None else offset
+        whole = Span(clause.start, piece.end) if piece is pieces[0] else piece
+        yield _row(text, piece, whole, clause, who, named or bool(bearers), (to, through, offset))
+
+
+def _row(
+    text: str, piece: Span, searched: Span, clause: Span, who: tuple[str, ...], named: bool, sent: tuple[list[Span], list[Span], int]
+) -> _Row:
+    to, through, offset = sent
+    return _Row(
+        who,
+        named,
+        piece,
+        clause,
+        _product(text, piece),
+        tuple(plain(text, span.shift(offset)) for span in to),
+        plain(text, through[0].shift(offset)) if through else None,
+        _deadline(text, searched),
+    )
+
+
+def _is_owed(content: str, part: _Part, named: bool, said: tuple[tuple[str, ...], int, bool] | None) -> bool:
+    if _NOT_OWED.match(content) or _NARRATED.search(content[:120]) or len(content.split()) < 3:
+        return False
+    if said and said[2]:
+        return True
+    reports = bool(_REPORTS.search(content)) and bool(recipients(content)[0])
+    if part.strict:
+        return part.numbered is False and not part.heading and bool(said) and reports
+    if part.named_only:
+        return named or reports
+    return named or _starts_with_verb(content)
+
+
+def _starts_with_verb(content: str) -> bool:
+    match = _VERB_FIRST.match(content)
+    return bool(match) and subject("Sở Nội vụ " + content[match.start("verb") :][:1].lower() + content[match.start("verb") + 1 :]) is not None if match else False  # fmt: skip
+
+
+def _pieces(task: Span, content: str) -> list[Span]:
+    """ "báo cáo định kỳ …, báo cáo đột xuất … và báo cáo sơ kết …" are duties of their own."""
+    if not _REPORTS.search(content):
+        return [task]
+    edges = [0, *(match.end() for match in _NEXT_REPORT.finditer(content) if match.start() > 12), len(content)]
+    found = (trimmed(content, left, right, " ,\n") for left, right in zip(edges, edges[1:], strict=False))
+    return [_without_and(content, span).shift(task.start) for span in found if span]
+
+
+def _without_and(content: str, span: Span) -> Span:
+    tail = re.search(r"\s*,?\s+và$", span.of(content))
+    return Span(span.start, span.start + tail.start()) if tail and tail.start() else span
+
+
+def _deadline(text: str, span: Span) -> Deadline | None:
+    found = [deadline for _, deadline in find_deadlines(text, span)]
+    return min(found, key=rank) if found else None
+
+
+def _product(text: str, piece: Span) -> Span | None:
+    """The thing to be made or handed over: "báo cáo kết quả" of "báo cáo kết quả về LĐLĐ tỉnh"."""
+    content = shadow(piece.of(text))
+    for match in _PRODUCT.finditer(content):
+        begin = match.start("made") if match["made"] else match.start("report")
+        start = match.end() + len(content[match.end() :]) - len(content[match.end() :].lstrip())
+        names = list_at(content, start) if match["report"] else []
+        if names:
+            begin = names[-1].end
+            begin += len(content[begin:]) - len(content[begin:].lstrip(" ,"))
+        stop = _PRODUCT_END.search(content, min(begin + 7, len(content)))
+        found = trimmed(content, begin, stop.start() if stop else len(content), " .,/\n")
+        if found and len(found.of(content).split()) > 1:
+            return found.shift(piece.start)
+    return None
+
+
+def _by_run_in_heads(text: str, part: _Part, content: Sequence[Block], issuer: str | None) -> _Row | None:
+    """The duty of a section whose items say "Thời gian:", "Nội dung:", "Đơn vị chủ trì:", "Kết quả:"."""
+    time = next((block for block in content if _TIME_HEAD.fullmatch(block.head)), None)
+    lead = next((block for block in content if _LEAD_HEAD.fullmatch(block.head)), None)
+    if (time is None and lead is None) or part.strict:
+        return None
+    result = next((block for block in content if _RESULT_HEAD.fullmatch(block.head)), None)
+    heading = next(iter(blocks(text, part.span)), None)
+    if heading is None or heading is time or heading is lead:
+        return None
+    bearers, place = _head_bearers(text, part, content, lead)
+    to, through = recipients(shadow(result.span.of(text))) if result else ([], [])
+    end = max(block.whole.end for block in (time, lead) if block)
+    more = tuple(span for span in (place, result.span if result else None) if span and not Span(heading.span.start, end).contains(span))
+    return _Row(
+        bearers or ((issuer,) if issuer else ()), bool(bearers), heading.span, Span(heading.span.start, end),
+        _first_words(text, result.span) if result else None,
+        tuple(plain(text, span.shift(result.span.start)) for span in to) if result else (),
+        plain(text, through[0].shift(result.span.start)) if through and result else None,
+        read_deadline(text, time.span)[1] if time else None, more,
+    )  # fmt: skip
+
+
+def _head_bearers(text: str, part: _Part, content: Sequence[Block], lead: Block | None) -> tuple[tuple[str, ...], Span | None]:
+    if lead:
+        return split_bodies(plain(text, lead.span).rstrip(" .;")), lead.span
+    for block in content:
+        said = next(((said, one) for one in sentences(text, block.span)[:1] if (said := _said(text, one, True))), None)
+        if said and not _TIME_HEAD.fullmatch(block.head):
+            return said[0][0], said[1]
+    return part.bearers, None
+
+
+def _first_words(text: str, span: Span) -> Span | None:
+    content = shadow(span.of(text))
+    stop = re.compile(r"[,;().]|\s(?:trình|gửi|trong đó)\s").search(content)
+    return trimmed(text, span.start, span.start + (stop.start() if stop else len(content)))
+
+
+def _of_tables(text: str) -> Iterator[_Row]:
+    """Rows under a header that names a task and a body or a deadline; a row without a task is none."""
+    columns: dict[str, int] = {}
+    for cells in table_rows(text, Span(0, len(text))) if text else ():
+        header = _header(text, cells)
+        if header:
+            columns = header
+        elif columns and max(columns.values()) < len(cells):
+            yield from _of_cells(text, cells, columns)
+
+
+def _header(text: str, cells: Sequence[Span | None]) -> dict[str, int]:
+    names: dict[str, int] = {}
+    for place, cell in enumerate(cells):
+        written = plain(text, cell) if cell else ""
+        name = next((name for name, pattern in _COLUMNS if pattern.search(written) and len(written) < 60), None)
+        if name:
+            names.setdefault(name, place)
+    return names if "action" in names and ("bearer" in names or "deadline" in names) else {}
+
+
+def _of_cells(text: str, cells: Sequence[Span | None], columns: dict[str, int]) -> Iterator[_Row]:
+    found = {name: cells[place] for name, place in columns.items()}
+    action, bearer, time, product = (found.get(name) for name in ("action", "bearer", "deadline", "product"))
+    if action is None or (bearer is None and time is None):
+        return
+    filled = [cell for cell in found.values() if cell]
+    row = Span(min(cell.start for cell in filled), max(cell.end for cell in filled))
+    to, through = recipients(shadow(action.of(text)))
+    yield _Row(
+        split_bodies(plain(text, bearer)) if bearer else (), bearer is not None, action, row, product or _product(text, action),
+        tuple(plain(text, span.shift(action.start)) for span in to),
+        plain(text, through[0].shift(action.start)) if through else None,
+        read_deadline(text, time)[1] if time else _deadline(text, action),
+    )  # fmt: skip
+
+
+def _merged(text: str, rows: Iterator[_Row]) -> Iterator[Duty]:
+    groups: list[list[_Row]] = []
+    for row in rows:
+        same = next((group for group in groups if _same(text, group[0], row)), None)
+        if same is None:
+            groups.append([row])
+        else:
+            same.append(row)
+    for group in groups:
+        yield _duty(text, group)
+
+
+def _same(text: str, one: _Row, other: _Row) -> bool:
+    """The same duty: the same recipients and days and mostly the same bearers; or the same words."""
+    if _folded(plain(text, one.action)) == _folded(plain(text, other.action)) and one.bearers == other.bearers:
+        return True
+    if not one.recipients or not one.deadline or not other.deadline or one.deadline.trigger is not other.deadline.trigger:
+        return False
+    when = (one.deadline.dates, one.deadline.recurrence)
+    if when != (other.deadline.dates, other.deadline.recurrence) or when == ((), None):
+        return False
+    return _overlap(one.recipients, other.recipients) and _overlap(one.bearers, other.bearers)
+
+
+def _overlap(left: tuple[str, ...], right: tuple[str, ...]) -> bool:
+    mine, theirs = ({_folded(name) for name in names} for names in (left, right))
+    return bool(mine & theirs) and 2 * len(mine & theirs) >= min(len(mine), len(theirs))
+
+
+def _folded(name: str) -> str:
+    return " ".join(_SAME_WORDS.sub(" ", shadow(name).lower()).split())
+
+
+def _duty(text: str, group: list[_Row]) -> Duty:
+    best = max(group, key=lambda row: (bool(row.deadline), bool(row.recipients), bool(row.product), len(row.bearers), -row.span.start))
+    names = {_folded(name): name for row in [best, *group] for name in reversed(row.bearers)}
+    first = {_folded(name): name for name in best.bearers}
+    bearers = (*best.bearers, *(name for fold, name in names.items() if fold not in first))
+    spans = dict.fromkeys(span for row in [best, *group] for span in (row.span, *row.more))
+    return Duty(
+        bearers, plain(text, best.action), plain(text, best.product) if best.product else None, best.recipients,
+        best.via or next((row.via for row in group if row.via), None), best.deadline, tuple(spans), _confidence(best),
+    )  # fmt: skip
+
+
+def _confidence(row: _Row) -> float:
+    """From the slots that are filled; set by hand so that a dated report to a named body lies above 0.9."""
+    dated = row.deadline is not None and row.deadline.trigger is not Trigger.NONE
+    return round(0.4 + 0.2 * row.named + 0.05 * bool(row.bearers) + 0.15 * dated + 0.15 * bool(row.recipients), 2)

@@ -49,23 +49,6 @@ def outline(text: str, administrative: bool = True) -> tuple[Section, ...]:
     return _with_paths(tuple(_nested(text, headings, end)))
 
 
-def heading_path(sections: tuple[Section, ...], position: int) -> tuple[str, ...]:
-    """Headings from the outermost section to sections[position], each with its label."""
-    path: list[str] = []
-    at: int | None = position
-    while at is not None:
-        section = sections[at]
-        path.append(" ".join(filter(None, (_printed(section.label), section.heading))))
-        at = section.parent
-    return tuple(reversed(path))
-
-
-def _printed(label: str) -> str:
-    """The label as it stands in the document: "II.1" -> "1.", "2.1" -> "2.1.", "Điều 5" -> "Điều 5."."""
-    own = label if label[:1].isdigit() else label.rsplit(".", 1)[-1]
-    return f"{own}." if own else ""
-
-
 def _end_of_body(found: list[Cell], end: int) -> int:
     """Where the foot begins: the last "Nơi nhận" or the last authority mark, whichever comes first of the two."""
     feet = [cell.span.start for cell in found if opens_recipients(cell.text) or authority_of(cell.text)]

@@ -1,11 +1,152 @@
-"""Targets."""
+"""Targets (chỉ tiêu): figures that a document wants reached, with what they count and by when."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 
-from indexer.types import Section, Target
+from indexer.types import Section, Span, Target
+from indexer.understand.sentences import clauses, plain, sentences, shadow
+
+_UNITS = (
+    "%|‰|phần trăm|đoàn viên|đảng viên|hội viên|người|lao động|doanh nghiệp|cơ quan|đơn vị|CĐCS|công đoàn cơ sở|hộ|xã|phường|thôn"
+    "|lớp|cuộc|(?:nghìn |triệu |tỷ )?đồng|(?:triệu |tỷ )?USD|ha|km|tấn|m2|m²|lượt(?: người)?|buổi|công trình|mô hình|phiên"
+    "|điểm(?: phần trăm)?|đồng chí|quần chúng|suất(?: quà)?|căn(?: nhà| hộ)?|nhà|giường bệnh|bác sĩ|sản phẩm|sáng kiến|đề tài"
+    "|chi bộ|tổ chức|tập thể|cá nhân|gia đình|học sinh|cán bộ|hồ sơ|thủ tục|tiêu chí|hợp tác xã|tổ|hội nghị|lần|dự án|trường|bản"
+    "|tuổi|cây|vụ|văn bản|bài|tin|cuộc thi|đợt|chỉ tiêu|việc làm|máy|thiết chế|khu|cơ sở|CNVCLĐ|công nhân|lao động nữ|trạm"
+)
+_COMPARISONS = {
+    "at least": r"trên|hơn|ít nhất|tối thiểu|không dưới|không thấp hơn|lớn hơn|cao hơn|từ|≥|>",
+    "at most": r"dưới|không quá|không vượt quá|tối đa|không cao hơn|thấp hơn|nhỏ hơn|còn dưới|≤|<",
+    "about": r"khoảng|gần|xấp xỉ|chừng|ước",
+}
+_COMPARED = "|".join(_COMPARISONS.values())
+_ONE = r"\d{1,3}(?:\.\d{3})+(?!\d)|\d{1,7}(?:,\d{1,3})?(?!\d)"
+_FIGURE = re.compile(
+    rf"(?<![\w/.,-])(?:(?P<compared>{_COMPARED})\s*(?:đạt\s+)?)?(?P<figure>(?:{_ONE})(?:\s?[-–]\s?(?:{_ONE}))?)\s*"
+    rf"(?P<unit>(?:{_UNITS})(?!\w))(?:\s*/\s*(?:năm|tháng|quý))?(?:\s*(?P<onward>trở lên|trở xuống))?",
+    re.IGNORECASE,
+)
+_AIM = re.compile(r"phấn đấu|chỉ tiêu|mục tiêu|tối thiểu|ít nhất|trở lên|bảo đảm|đảm bảo", re.IGNORECASE)
+_ALREADY = re.compile(
+    r"(?<!\w)(?:đã|đạt được kết quả|hiện có|hiện nay|so với cùng kỳ|trong thời gian qua|6 tháng đầu năm|ước đạt|kỳ họp)(?!\w)", re.IGNORECASE
+)
+_OF_TARGETS = re.compile(r"chỉ tiêu|mục tiêu", re.IGNORECASE)
+_PERIOD = re.compile(
+    r"(?:đến|trong|hết|cuối)?\s*(?:hết\s+)?(?:năm|nhiệm kỳ|giai đoạn)\s+(?:19|20)\d\d(?:\s*[-–]\s*(?:19|20)\d\d)?"
+    r"|(?:hằng|hàng|mỗi)\s+(?:năm|quý|tháng)|/\s?(?:năm|quý|tháng)|quý\s+[IV]+/\d{4}|cả nhiệm kỳ|cuối nhiệm kỳ",
+    re.IGNORECASE,
+)
+_JOIN = re.compile(r"^(?:\s*(?:và|,|;|có|số|là|của))+\s*|^\s*trở\s+\w+\s*", re.IGNORECASE)
+_LEADS_NOWHERE = re.compile(r"^(?:\W|và|có|đạt|được|từ|là|phấn đấu|bảo đảm|đảm bảo|hoàn thành)*$", re.IGNORECASE)
+_RESULT = re.compile(r"(?:(?:đạt|là|lên|xuống|còn|được|tăng|giảm|bằng)\s*(?:tỷ lệ|mức)?\s*)+$", re.IGNORECASE)
+_END_OF_SUBJECT = re.compile(r"[;()]|,\s*(?:trong đó|phấn đấu)|\.(?:\s|$)|\s+trong đó(?!\w)")
+
+
+@dataclass(frozen=True, slots=True)
+class _Clause:
+    """A clause, and whether it stands in a part that sets targets; `period` is what its headings say."""
+
+    span: Span
+    aims: bool
+    period: str | None
 
 
 def targets(text: str, sections: Sequence[Section]) -> tuple[Target, ...]:
-    return ()
+    """One target for each figure, in reading order: all under a heading of targets, elsewhere only where one aims.
+
+    Results reached already, dates, document numbers and numbers of a congress are none. `period` is None where
+    neither sentence nor headings name one.
+    """
+    found: list[Target] = []
+    for clause in _clauses(text, sections):
+        found += _in_clause(text, clause)
+    return tuple(dict.fromkeys(found))
+
+
+def _clauses(text: str, sections: Sequence[Section]) -> Iterator[_Clause]:
+    numbered = [(place, section) for place, section in enumerate(sections) if section.label]
+    for place, section in numbered:
+        path = _path(sections, place)
+        aims = any(_OF_TARGETS.search(heading) and not re.search("nhiệm vụ", heading, re.I) for heading in path[-2:])
+        own = _own_part(sections, place)
+        for sentence in sentences(text, own) if own else []:
+            written = shadow(sentence.of(text))
+            if plain(text, sentence) == section.heading:
+                continue
+            if aims or (_AIM.search(written) and not _ALREADY.search(written)):
+                period = _period(written) or next((_period(heading) for heading in reversed(path) if _period(heading)), None)
+                for clause in clauses(text, sentence):
+                    yield _Clause(clause, aims, period)
+
+
+def _own_part(sections: Sequence[Section], place: int) -> Span | None:
+    """The part of a section before its first subsection."""
+    section = sections[place]
+    inner = [child.span.start for child in sections if child.parent == place]
+    end = min(inner, default=section.span.end)
+    return Span(section.span.start, end) if end > section.span.start else None
+
+
+def _path(sections: Sequence[Section], place: int) -> list[str]:
+    path: list[str] = []
+    at: int | None = place
+    while at is not None:
+        path.append(sections[at].heading)
+        at = sections[at].parent
+    return path[::-1]
+
+
+def _in_clause(text: str, clause: _Clause) -> Iterator[Target]:
+    content = shadow(clause.span.of(text))
+    figures = list(_FIGURE.finditer(content))
+    for place, match in enumerate(figures):
+        start = figures[place - 1].end() if place else 0
+        end = figures[place + 1].start() if place + 1 < len(figures) else len(content)
+        subject = _subject(content, start, match, end)
+        if subject is None or (not clause.aims and "%" not in match["unit"] and not match["compared"]):
+            continue
+        yield Target(
+            plain(text, subject.shift(clause.span.start)),
+            " ".join(match["figure"].split()),
+            " ".join(match["unit"].split()),
+            _comparison(match),
+            clause.period,
+            clause.span,
+        )
+
+
+def _subject(content: str, start: int, match: re.Match[str], end: int) -> Span | None:
+    """What the figure counts: the words after it; those before it where it ends the clause ("… đạt 85%")."""
+    begin = match.start("unit") if match["unit"] not in {"%", "‰"} and match["unit"].lower() != "phần trăm" else match.end()
+    stop = _END_OF_SUBJECT.search(content, begin, end)
+    after = _trim(content, begin, stop.start() if stop else end)
+    before = _trim(content, start, match.start())
+    said = before and not _LEADS_NOWHERE.match(before.of(content))
+    if before and said and (_RESULT.search(before.of(content)) or after is None):
+        result = _RESULT.search(before.of(content))
+        return _trim(content, before.start, before.start + result.start()) if result else before
+    return after
+
+
+def _trim(content: str, start: int, end: int) -> Span | None:
+    join = _JOIN.match(content[start:end])
+    start += join.end() if join else 0
+    stretch = content[start:end].rstrip(" ,;:.(\n")
+    stretch = re.sub(r"(?:\s|,)+(?:và|có|hoàn thành|đạt)$", "", stretch)
+    return Span(start, start + len(stretch)) if stretch.strip() else None
+
+
+def _comparison(match: re.Match[str]) -> str:
+    if match["onward"]:
+        return "at least" if match["onward"].lower() == "trở lên" else "at most"
+    for name, words in _COMPARISONS.items():
+        if match["compared"] and re.fullmatch(words, match["compared"], re.IGNORECASE):
+            return name
+    return "exactly"
+
+
+def _period(written: str) -> str | None:
+    match = _PERIOD.search(written)
+    return " ".join(match[0].split()) if match else None

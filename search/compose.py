@@ -1,0 +1,109 @@
+"""Wording: a finding as one direct sentence with its facts, and a refusal as one plain sentence. Vietnamese and English."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from indexer.types import Document, Duty
+from search.findings import Finding
+from search.types import Fact, Language, Reason
+
+_REFUSALS: dict[Language, dict[Reason, str]] = {
+    Language.VIETNAMESE: {
+        Reason.EMPTY_QUESTION: "Chưa có câu hỏi. Đề nghị nhập nội dung cần tra cứu.",
+        Reason.NO_SUBJECT: "Chưa rõ câu hỏi về việc gì. Đề nghị nêu rõ cơ quan, nội dung hoặc số văn bản.",
+        Reason.NO_SUCH_DOCUMENT: "Kho văn bản không có văn bản số {numbers}, và không văn bản nào nhắc tới số này.",
+        Reason.NO_MATCH: "Không tìm thấy nội dung này trong kho văn bản.",
+        Reason.NOT_STATED: "Các văn bản trong kho không nêu thông tin này.",
+    },
+    Language.ENGLISH: {
+        Reason.EMPTY_QUESTION: "There is no question yet. Please type what you are looking for.",
+        Reason.NO_SUBJECT: "It is not clear what the question is about. Please name a body, a matter or a document number.",
+        Reason.NO_SUCH_DOCUMENT: "No document numbered {numbers} is held here, and none of the documents mentions it.",
+        Reason.NO_MATCH: "Nothing about this was found in the documents.",
+        Reason.NOT_STATED: "The documents held here do not say.",
+    },
+}
+
+
+def refusal(reason: Reason, language: Language, numbers: Sequence[str] = ()) -> str:
+    """The sentence that says why there is no answer."""
+    return _REFUSALS[language][reason].format(numbers=", ".join(numbers))
+
+
+def answer_text(finding: Finding, language: Language) -> str:
+    """One direct sentence, then the words of the document that it rests on; citations are numbered as in `finding.spans`."""
+    if finding.duties:
+        return _duty_sentence(finding.duties[0], language)
+    source = source_name(finding.document, language)
+    if finding.entries:
+        return _list_sentence(finding, source, language)
+    quote = one_line(finding.spans[0].of(finding.document.text))
+    if not finding.lead or fold_equal(finding.lead, quote):
+        return f"{_according(source, language)}: “{quote}” [1]"
+    return f"{_capital(finding.lead)} [1]. {_according(source, language)}: “{quote}”"
+
+
+def fact_of(duty: Duty, citations: tuple[int, ...]) -> Fact:
+    """A duty as one row of the table."""
+    deadline = duty.deadline
+    return Fact(
+        who=duty.bearers,
+        what=duty.product or duty.action,
+        to=duty.recipients,
+        via=duty.via,
+        by_when=deadline.written if deadline else None,
+        dates=deadline.dates if deadline else (),
+        recurrence=deadline.recurrence if deadline else None,
+        citations=citations,
+        trace=deadline.trace if deadline else None,
+    )
+
+
+def source_name(document: Document, language: Language) -> str:
+    """How a document is called in an answer: its type and number, else its title."""
+    kind = (document.form.kind or ("văn bản" if language is Language.VIETNAMESE else "document")).capitalize()
+    if document.form.number:
+        return f"{kind} {'số ' if language is Language.VIETNAMESE else ''}{document.form.number}"
+    return f"“{document.title}”"
+
+
+def one_line(text: str) -> str:
+    """A quote as it reads in a sentence: without list mark, emphasis and line breaks."""
+    return re.sub(r"^[-+•]\s+(?:\+\s+)?", "", " ".join(text.replace("*", "").split()))
+
+
+def fold_equal(first: str, second: str) -> bool:
+    return first.casefold().strip(" .;,") == second.casefold().strip(" .;,")
+
+
+def _according(source: str, language: Language) -> str:
+    return f"Theo {source}" if language is Language.VIETNAMESE else f"According to {source}"
+
+
+def _duty_sentence(duty: Duty, language: Language) -> str:
+    """Who: what, to whom, via whom, by when."""
+    vietnamese = language is Language.VIETNAMESE
+    who = _capital(", ".join(duty.bearers)) if duty.bearers else ("Đơn vị thực hiện" if vietnamese else "Whoever carries it out")
+    parts = [one_line(duty.product or duty.action)]
+    if duty.recipients:
+        parts.append(("gửi " if vietnamese else "to ") + ", ".join(duty.recipients))
+    if duty.via:
+        parts.append(("qua " if vietnamese else "via ") + duty.via)
+    if duty.deadline:
+        parts.append(one_line(duty.deadline.written))
+    return f"{who}: {', '.join(parts)} [1]."
+
+
+def _list_sentence(finding: Finding, source: str, language: Language) -> str:
+    count = len(finding.entries)
+    listed = "; ".join(f"({n}) {one_line(entry).rstrip(' ;,.')}" for n, entry in enumerate(finding.entries, start=1))
+    if language is Language.VIETNAMESE:
+        return f"{_according(source, language)}, có {count} mục: {listed} [1]."
+    return f"{_according(source, language)}, {count} entries: {listed} [1]."
+
+
+def _capital(text: str) -> str:
+    stripped = one_line(text)
+    return stripped[:1].upper() + stripped[1:]

@@ -1,0 +1,204 @@
+"""The wiring: an index directory opened for questions. `open_engine` is the only place that joins the parts."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+from datetime import UTC, date, datetime
+from functools import cached_property
+from pathlib import Path
+from time import perf_counter
+
+import numpy as np
+from numpy.typing import NDArray
+
+from indexer.analyze import ANALYZER_VERSION, fold, syllables, terms
+from indexer.embed import Embedder, open_embedder
+from indexer.errors import IndexFormat, ModelMismatch
+from indexer.lexical import LexicalIndex
+from indexer.numbers import serial
+from indexer.store import Catalog, Manifest, check_sizes, live_generation, read_manifest
+from indexer.types import Document
+from indexer.vectors import VectorIndex
+from search.answer import Material, answer
+from search.fuse import Fused
+from search.match import Wanted, wanted
+from search.names import names_in
+from search.query import parse
+from search.retrieve import accented_share, retrieve
+from search.types import Answer, Filters, Hit, IndexSummary, NoAnswer, Query, Retriever
+
+ALL_RETRIEVERS = frozenset(Retriever)
+_ANSWER_HITS = 12
+_NAMED_HITS = 24
+_BARE_SHARE = 0.5
+
+
+class Engine:
+    """One generation of an index, read-only and safe to share between threads."""
+
+    def __init__(
+        self, generation: Path, manifest: Manifest, catalog: Catalog, lexical: LexicalIndex, vectors: VectorIndex, embedder: Embedder
+    ) -> None:
+        self._generation, self._manifest = generation, manifest
+        self._catalog, self._lexical, self._vectors, self._embedder = catalog, lexical, vectors, embedder
+        self._owners: NDArray[np.int64] = np.array(catalog.owners(), dtype=np.int64)
+        self._facets = catalog.facets()
+
+    def ask(self, question: str, filters: Filters | None = None) -> Answer | NoAnswer:
+        """A cited answer, or why there is none. Never raises for what a person may type."""
+        started = perf_counter()
+        query = parse(question)
+        about = self._wanted(query)
+        result = answer(query, about, self._material(query, filters or Filters()))
+        return replace(result, seconds=perf_counter() - started)
+
+    def search(
+        self, query: str, k: int = 10, filters: Filters | None = None, retrievers: frozenset[Retriever] = ALL_RETRIEVERS
+    ) -> tuple[Hit, ...]:
+        """The k best passages, best first; those of a document that the query names by number come first."""
+        parsed = parse(query)
+        return self._hits(parsed, k, self._allowed(filters or Filters()), retrievers)
+
+    def documents(self) -> tuple[Document, ...]:
+        """All documents in index order."""
+        return tuple(self._catalog.documents())
+
+    def document(self, document_id: str) -> Document | None:
+        return self._catalog.find_document(document_id)
+
+    def documents_numbered(self, number: str) -> tuple[Document, ...]:
+        return tuple(map(self._catalog.document, self._catalog.documents_numbered(number)))
+
+    def documents_citing(self, number: str) -> tuple[Document, ...]:
+        return tuple(map(self._catalog.document, self._catalog.documents_citing(number)))
+
+    def summary(self) -> IndexSummary:
+        built = datetime.fromtimestamp((self._generation / "manifest.json").stat().st_mtime, UTC)
+        return IndexSummary(
+            generation=self._generation.name,
+            built_at=built.isoformat(timespec="seconds"),
+            documents=self._manifest.documents,
+            passages=self._manifest.passages,
+            embedder=self._manifest.embedder,
+            failures=self._catalog.failures(),
+        )
+
+    def _hits(
+        self, query: Query, k: int, allowed: NDArray[np.bool_] | None, retrievers: frozenset[Retriever]
+    ) -> tuple[Hit, ...]:
+        if not query.text:
+            return ()
+        named = self._mask(self._named(query), allowed)
+        first = self._retrieve(query, k, named, retrievers) if named is not None else []
+        seen = {found.position for found in first}
+        rest = [found for found in self._retrieve(query, k, allowed, retrievers) if found.position not in seen]
+        return tuple(self._hit(rank, found) for rank, found in enumerate((first + rest)[:k], start=1))
+
+    def _retrieve(
+        self, query: Query, k: int, allowed: NDArray[np.bool_] | None, retrievers: frozenset[Retriever]
+    ) -> list[Fused]:
+        lexical = Retriever.LEXICAL in retrievers
+        vector = self._embedder.embed_queries([query.text])[0] if Retriever.DENSE in retrievers else None
+        asked = terms(query.text) if lexical else {}
+        return retrieve(self._lexical, self._vectors, asked, vector, k=k, allowed=allowed)
+
+    def _hit(self, rank: int, found: Fused) -> Hit:
+        passage, document = self._catalog.passage(found.position)
+        return Hit(rank, document, passage, found.score, found.evidence)
+
+    def _material(self, query: Query, filters: Filters) -> Material:
+        """Everything an answer may rest on: the best passages, and the documents that the question names."""
+        allowed = self._allowed(filters)
+        named = self._named(query)
+        unheld = tuple(n for n in query.numbers if not self._catalog.documents_numbered(n))
+        citing = tuple(p for n in unheld for p in self._catalog.documents_citing(n))
+        mask = self._mask(citing, allowed) if citing and not named else None
+        hits = self._hits(query, _NAMED_HITS if named else _ANSWER_HITS, allowed if mask is None else mask, ALL_RETRIEVERS)
+        return Material(
+            hits=hits,
+            named=tuple(map(self._catalog.document, named)),
+            citing=tuple(map(self._catalog.document, dict.fromkeys(citing))),
+            unknown=tuple(n for n in unheld if not self._catalog.documents_citing(n)),
+        )
+
+    def _named(self, query: Query) -> tuple[int, ...]:
+        """Positions of the documents held that the question names, by full number first, else by type and serial."""
+        full = [p for number in query.numbers for p in self._catalog.documents_numbered(number)]
+        short = [p for named in query.short_numbers for p in self._by_serial.get((named.kind, named.serial), ())]
+        return tuple(dict.fromkeys(full + short))
+
+    @cached_property
+    def _by_serial(self) -> Mapping[tuple[str, str], tuple[int, ...]]:
+        """Documents by folded type (and "van ban" for any) and serial."""
+        found: dict[tuple[str, str], tuple[int, ...]] = {}
+        for position, document in enumerate(self._catalog.documents()):
+            if document.form.number:
+                for kind in {fold(document.form.kind or ""), "van ban"}:
+                    place = (kind, serial(document.form.number))
+                    found[place] = (*found.get(place, ()), position)
+        return found
+
+    def _allowed(self, filters: Filters) -> NDArray[np.bool_] | None:
+        if not (filters.kinds or filters.issuers or filters.years):
+            return None
+        passing = [position for position, facet in enumerate(self._facets) if _passes(facet, filters)]
+        return np.isin(self._owners, passing)
+
+    def _mask(self, documents: Iterable[int], allowed: NDArray[np.bool_] | None) -> NDArray[np.bool_] | None:
+        """The passages of some documents among the allowed ones; None where there are none."""
+        mask = np.isin(self._owners, list(documents))
+        mask = mask if allowed is None else mask & allowed
+        return mask if mask.any() else None
+
+    def _wanted(self, query: Query) -> Wanted:
+        bare = accented_share(syllables(query.text)) < _BARE_SHARE
+        field = "folded" if bare else "syllables"
+        names = () if bare else names_in(query.text)
+        return wanted(query.text, bare, names, lambda word: self._weight(field, word), self._abbreviations)
+
+    def _weight(self, field: str, word: str) -> float:
+        """Rarity of a word; a word that no passage holds weighs as much as the rarest."""
+        return self._lexical.idf(field, word) or float(np.log1p((len(self._owners) + 0.5) / 0.5))
+
+    @cached_property
+    def _abbreviations(self) -> Mapping[str, tuple[str, ...]]:
+        """What the documents define themselves; of several meanings the first one read."""
+        found: dict[str, tuple[str, ...]] = {}
+        for document in self._catalog.documents():
+            for short, long in document.abbreviations:
+                if " " not in short:
+                    found.setdefault(short.lower(), tuple(syllables(long)))
+        return found
+
+
+def _passes(facet: tuple[str | None, str | None, str | None], filters: Filters) -> bool:
+    kind, issuer, issued_on = facet
+    if filters.kinds and fold(kind or "") not in set(map(fold, filters.kinds)):
+        return False
+    if filters.issuers and fold(issuer or "") not in set(map(fold, filters.issuers)):
+        return False
+    return not filters.years or (issued_on is not None and date.fromisoformat(issued_on).year in filters.years)
+
+
+def open_engine(index: Path, model: str | None = None) -> Engine:
+    """Opens the live generation; raises IndexMissing, IndexFormat, IndexDamaged, ModelMismatch or ModelProblem."""
+    generation = live_generation(index)
+    manifest = read_manifest(generation)
+    check_sizes(generation, manifest)
+    rebuild = f"Rebuild it: python -m indexer build corpus --index {index}"
+    if manifest.analyzer != ANALYZER_VERSION:
+        raise IndexFormat(f"{index}: analysed by version {manifest.analyzer}, this program has {ANALYZER_VERSION}. {rebuild}")
+    embedder = open_embedder(model)
+    if manifest.embedder != embedder.name:
+        raise ModelMismatch(f"{index}: built with the model {manifest.embedder}, opened with {embedder.name}. {rebuild}")
+    return Engine(
+        generation,
+        manifest,
+        Catalog(generation / "catalog.sqlite"),
+        LexicalIndex.load(generation),
+        VectorIndex.load(generation),
+        embedder,
+    )
+
+

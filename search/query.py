@@ -1,0 +1,110 @@
+"""Text -> Query: language, kind of question, document numbers, years, and the words that carry its content. Pure."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+from indexer.analyze import fold
+from indexer.lexicon import KINDS
+from indexer.numbers import find_numbers, find_typed_numbers
+from search.english import is_english, to_vietnamese
+from search.types import Language, Query, QuestionKind, ShortNumber
+
+_KIND_WORDS = "|".join(sorted((re.escape(fold(kind)) for kind in (*KINDS, "văn bản")), key=len, reverse=True))
+_BODY_WORDS = (
+    "co quan|don vi|ban|to chuc|cap|nguoi|dong chi|bo phan|vu|so|phong|cong doan|doi tuong|nhung ai|can bo|tap the|ca nhan"
+    "|uy ban|chi bo|dang uy|hoi|dia phuong|benh vien|truong|doanh nghiep"
+)
+_DEADLINE = r"khi nao|ngay nao|bao gio|thoi han|thoi gian nao|luc nao|han (?:chot|nop|bao cao|gui|cuoi|la|hoan thanh)|cham nhat|den han"
+_WHO = rf"\bai\b|(?:{_BODY_WORDS})(?: \w+){{0,3}}? nao\b"
+_KIND_PATTERNS: tuple[tuple[QuestionKind, re.Pattern[str]], ...] = tuple(
+    (kind, re.compile(pattern))
+    for kind, pattern in (
+        (QuestionKind.DUTY, rf"(?:{_WHO}).*\b(?:bao cao|gui|nop|trinh)\b.*(?:{_DEADLINE})"),
+        (QuestionKind.DUTY, r"^(?:nhung )?(?:ai|co quan nao|don vi nao) (?:phai )?(?:bao cao|gui bao cao|nop bao cao)\b"),
+        (QuestionKind.HOW_MANY, r"bao nhieu|\bmay (?!gio\b|ngay nua)|(?:ty|ti) le|phan tram|so luong|muc chi|muc ho tro"),
+        (
+            QuestionKind.WHICH_DOCUMENT,
+            rf"(?:{_KIND_WORDS}) (?:so )?(?:nao|gi|may)\b|so hieu|so,? ky hieu|nao (?:{_KIND_WORDS})\b|can cu vao dau",
+        ),
+        (QuestionKind.WHEN, rf"{_DEADLINE}|bao lau|nam nao|thang nao|may gio|truoc ngay\b|vao ngay|ngay ban hanh|(?:^|\s)han\s"),
+        (
+            QuestionKind.LIST,
+            r"nhung noi nao|(?:nhung|cac)\b.{0,60}?\bnao\b|gom (?:nhung|co)|bao gom|liet ke|ke ten|nhung gi\b|noi nhan",
+        ),
+        (QuestionKind.WHERE, r"o dau|tai dau|dia diem|noi nao"),
+        (QuestionKind.WHO, _WHO),
+    )
+)
+_SHORT_NUMBER = re.compile(rf"\b(?P<kind>{_KIND_WORDS})(?: so)? (?P<serial>\d{{1,5}})\b(?!\s*(?:nam|ngay|thang|%|[-/.]\s*\d))")
+_YEAR = re.compile(r"(?<![\d/.-])(?:19|20)\d\d(?![\d/.-])")
+_QUESTION_WORDS = frozenset(
+    """ai gì nào đâu sao bao nhiêu mấy khi lúc giờ lâu thế như nào phải cần là được bị thì mà có không và của các những cho về
+    với theo trong ở tại từ đến để do bởi vào ra hay hoặc này đó kia ấy xin hỏi hãy biết nêu kể tên liệt kê một thuộc trên
+    vậy nhé ạ em anh chị tôi chúng ta làm việc gồm ngày hạn thời trước sau chậm nhất hằng hàng năm nơi""".split()
+)
+_FOLDED_QUESTION_WORDS = frozenset(fold(word) for word in _QUESTION_WORDS)
+_AMBIGUOUS = frozenset("may dau han nao gi ai sao khi".split())
+
+
+def parse(typed: str) -> Query:
+    """What a question asks, before anything is looked up. An empty question gives a Query with empty text."""
+    question = " ".join(unicodedata.normalize("NFC", typed).split())
+    english = is_english(question)
+    text = _spell_numbers(to_vietnamese(question) if english else question)
+    folded = _folded(text)
+    return Query(
+        typed=question,
+        text=text,
+        language=Language.ENGLISH if english else Language.VIETNAMESE,
+        kind=kind_of(folded),
+        numbers=_numbers(text),
+        short_numbers=_short_numbers(text, folded),
+        years=tuple(dict.fromkeys(int(year) for year in _YEAR.findall(text))),
+    )
+
+
+def _folded(text: str) -> str:
+    """Without diacritics, position by position; a syllable that only looks like a question word then (May, hàn) is masked."""
+    return re.sub(r"[^\W\d_]+", _masked, text) if fold(text) != text.lower() else fold(text)
+
+
+def _masked(match: re.Match[str]) -> str:
+    word = match[0].lower()
+    bare = fold(word)
+    return "_" * len(bare) if bare in _AMBIGUOUS and word not in _QUESTION_WORDS and match[0] not in _QUESTION_WORDS else bare
+
+
+def kind_of(folded_question: str) -> QuestionKind:
+    """The kind of a question that was put into lower case without diacritics."""
+    return next((kind for kind, pattern in _KIND_PATTERNS if pattern.search(folded_question)), QuestionKind.WHAT)
+
+
+def is_question_word(syllable: str) -> bool:
+    """Whether a syllable only helps to ask, and says nothing of what is asked about."""
+    return syllable in _QUESTION_WORDS or (fold(syllable) == syllable and syllable in _FOLDED_QUESTION_WORDS)
+
+
+def _numbers(text: str) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(number for _, number in find_numbers(text)))
+
+
+def _spell_numbers(text: str) -> str:
+    """Document numbers typed in a hurry ("31 ct/tw", "205/QD - LDLD") in the spelling that documents use."""
+    taken = [span for span, _ in find_numbers(text)]
+    for span, number in reversed(list(find_typed_numbers(text))):
+        if not any(span.overlaps(other) for other in taken):
+            text = text[: span.start] + number + text[span.end :]
+    return text
+
+
+def _short_numbers(text: str, folded: str) -> tuple[ShortNumber, ...]:
+    """"Kế hoạch 284": a type and a serial without the code. Serials of full numbers are left out."""
+    full = [span for span, _ in find_numbers(text)]
+    found = (
+        ShortNumber(match["kind"], match["serial"].lstrip("0"))
+        for match in _SHORT_NUMBER.finditer(folded)
+        if not any(span.start <= match.start("serial") < span.end for span in full)
+    )
+    return tuple(dict.fromkeys(found))
