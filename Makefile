@@ -23,9 +23,7 @@ help: ## this list
 
 app: install index ## index the documents in CORPUS and open the app on http://localhost:PORT (8501)
 	@echo "Open http://localhost:$(PORT) in a browser; stop with Ctrl-C."
-	@CORPUS="$(CORPUS)" INDEX="$(INDEX)" PORT="$(PORT)" exec $(RUN) streamlit run app.py \
-		--server.address 127.0.0.1 --server.port "$(PORT)" --server.headless true \
-		--server.fileWatcherType none --browser.gatherUsageStats false
+	@CORPUS="$(CORPUS)" INDEX="$(INDEX)" PORT="$(PORT)" exec $(RUN) streamlit run app.py --server.port "$(PORT)"
 
 test: install browser check ## install, run every check and every test, the browser test among them
 	$(RUN) pytest

@@ -41,6 +41,7 @@ def summary(outcomes: Sequence[Outcome]) -> Figures:
     precisions = [one.precision for one in cited if one.precision is not None]
     recalls = [(outcome.cited.recall or 0.0) if outcome.cited else 0.0 for outcome in answerable]
     count = sum(one.count for one in cited)
+    lengths = [float(len(outcome.said)) for outcome in outcomes if outcome.status is Status.ANSWERED]
     seconds = [outcome.seconds for outcome in outcomes if outcome.seconds is not None]
     return {
         "questions": len(outcomes),
@@ -48,6 +49,7 @@ def summary(outcomes: Sequence[Outcome]) -> Figures:
         "missing": sum(outcome.status is Status.MISSING for outcome in outcomes),
         "answer_accuracy": _share(outcome.right for outcome in answerable),
         "refused_but_answerable": sum(outcome.status is Status.REFUSED for outcome in answerable),
+        "characters_per_answer": mean(lengths) if lengths else None,
         "refusal_accuracy": _share(outcome.right for outcome in unanswerable),
         "citations": count,
         "verbatim_rate": sum(one.verbatim for one in cited) / count if count else None,
@@ -127,7 +129,8 @@ def _summary_text(figures: Mapping[str, float | None]) -> str:
         f"{figures['right']:g} of {figures['questions']:g} questions right"
         + (f", {figures['missing']:g} on documents that are not in the index" if figures["missing"] else ""),
         f"answers right      {_figure(figures['answer_accuracy'])}"
-        f"   (refused although there is an answer: {figures['refused_but_answerable']:g})",
+        f"   {_whole(figures['characters_per_answer'])} characters each"
+        f" (refused although there is an answer: {figures['refused_but_answerable']:g})",
         f"refusals right     {_figure(figures['refusal_accuracy'])}",
         f"quotes verbatim    {_figure(figures['verbatim_rate'])}   of {figures['citations']:g}",
         f"citation precision {_figure(figures['citation_precision'])}   recall {_figure(figures['citation_recall'])}"

@@ -11,6 +11,7 @@ import unicodedata
 from collections.abc import Sequence
 from functools import cache, lru_cache
 from itertools import pairwise
+from sys import intern
 from typing import Any
 
 ANALYZER_VERSION = "1"
@@ -233,9 +234,9 @@ def segment(text: str) -> str:
 def terms(text: str, segmented: str | None = None) -> dict[str, list[str]]:
     """The terms of each field of FIELDS, for documents and queries alike. `segmented` is what `segment(text)` gave."""
     spoken = syllables(text)
-    bare = [fold(token) for token in spoken]
+    bare = [_folded(token) for token in spoken]
     return {
-        "words": (words(text) if segmented is None else segmented.split()),
+        "words": [intern(word) for word in (words(text) if segmented is None else segmented.split())],
         "syllables": _with_parts(spoken),
         "bigrams": _bigrams(spoken),
         "folded": _with_parts(bare),
@@ -243,12 +244,16 @@ def terms(text: str, segmented: str | None = None) -> dict[str, list[str]]:
     }
 
 
+_folded = lru_cache(maxsize=1 << 16)(fold)
+
+
+# Terms are interned: a large build holds those of all passages at once, and most of them are the same few thousand.
 def _bigrams(tokens: Sequence[str]) -> list[str]:
-    return [f"{first}_{second}" for first, second in pairwise(tokens)]
+    return [intern(f"{first}_{second}") for first, second in pairwise(tokens)]
 
 
 def _with_parts(tokens: Sequence[str]) -> list[str]:
-    return [term for token in tokens for term in (token, *_parts(token))]
+    return [intern(term) for token in tokens for term in (token, *_parts(token))]
 
 
 def _parts(token: str) -> tuple[str, ...]:

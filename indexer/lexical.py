@@ -11,7 +11,7 @@ import math
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import islice
+from itertools import islice, pairwise
 from pathlib import Path
 from typing import Any
 
@@ -27,6 +27,8 @@ PASSAGES_AT_ONCE = 8192
 # rank_bm25's own defaults; 0.9 and 0.4 are worse on all of XQuAD-vi, ALQAC 2023 and legal_qa_dev.
 K1 = 1.5
 B = 0.75
+# The field whose terms are also kept in their order, so that a ranking can see which words stand together.
+ORDERED_FIELD = "syllables"
 _ARRAYS = ("hashes", "starts", "columns", "positions", "impacts")
 
 
@@ -72,6 +74,13 @@ class _Field:
             place += 1
         return None
 
+    def holding(self, place: int) -> int:
+        return int(self.columns[place + 1] - self.columns[place])
+
+    def terms(self) -> Iterator[str]:
+        for start, end in pairwise(self.starts.tolist()):
+            yield self.text[start:end].decode("utf-8", "surrogatepass")
+
     def scores(self, terms: Sequence[str], passages: int) -> NDArray[np.float32]:
         counts = Counter(terms)
         places = self.find(list(counts))
@@ -88,12 +97,50 @@ class _Field:
         return scored
 
 
+@dataclass(frozen=True, slots=True)
+class Sightings:
+    """Where some terms stand in some passages, sorted by row, then offset.
+
+    A row is a place in the list of passages asked for, an offset counts terms from the passage's start, a term is a
+    place in the list of terms asked for.
+    """
+
+    rows: NDArray[np.int64]
+    offsets: NDArray[np.int64]
+    terms: NDArray[np.int64]
+
+
+@dataclass(frozen=True, slots=True)
+class _Order:
+    """The terms of ORDERED_FIELD in running order; passage p is terms[bounds[p]:bounds[p + 1]]."""
+
+    bounds: NDArray[np.int64]
+    terms: NDArray[np.int32]
+
+    @classmethod
+    def empty(cls, passages: int) -> _Order:
+        return cls(np.zeros(passages + 1, dtype=np.int64), np.empty(0, dtype=np.int32))
+
+    def sightings(self, places: Sequence[int | None], passages: NDArray[np.int64]) -> Sightings:
+        known = np.array(sorted((place, at) for at, place in enumerate(places) if place is not None), dtype=np.int64)
+        if not len(known) or not len(passages):
+            return Sightings(*(np.empty(0, dtype=np.int64) for _ in range(3)))
+        starts, ends = self.bounds[passages], self.bounds[passages + 1]
+        running = np.concatenate([self.terms[start:end] for start, end in zip(starts, ends, strict=True)])
+        nearest = np.minimum(np.searchsorted(known[:, 0], running), len(known) - 1)
+        seen = np.flatnonzero(known[nearest, 0] == running)
+        firsts = np.cumsum(ends - starts) - (ends - starts)
+        rows = np.searchsorted(firsts, seen, side="right") - 1
+        return Sightings(rows, seen - firsts[rows], known[nearest[seen], 1])
+
+
 class LexicalIndex:
     """Fields of BM25 scores over the same passages. Read-only once built, so threads may share it."""
 
-    def __init__(self, passages: int, fields: Mapping[str, _Field]) -> None:
+    def __init__(self, passages: int, fields: Mapping[str, _Field], order: _Order) -> None:
         self._passages = passages
         self._fields = dict(fields)
+        self._order = order
 
     @classmethod
     def build(cls, passages: Sequence[Mapping[str, Sequence[str]]]) -> LexicalIndex:
@@ -102,7 +149,11 @@ class LexicalIndex:
         for place, passage in enumerate(passages):
             if tuple(passage) != fields:
                 raise ValueError(f"passage {place} has the fields {tuple(passage)}, passage 0 has {fields}")
-        return cls(len(passages), {name: _compile(passage[name] for passage in passages) for name in fields})
+        compiled = {name: _compile(passage[name] for passage in passages) for name in fields}
+        if ORDERED_FIELD not in compiled:
+            return cls(len(passages), compiled, _Order.empty(len(passages)))
+        order = _in_order(compiled[ORDERED_FIELD], [passage[ORDERED_FIELD] for passage in passages])
+        return cls(len(passages), compiled, order)
 
     def __len__(self) -> int:
         return self._passages
@@ -122,16 +173,36 @@ class LexicalIndex:
         field = self._fields.get(name)
         return np.zeros(self._passages, dtype=np.float32) if field is None else field.scores(terms, self._passages)
 
+    def holding(self, field: str, terms: Sequence[str]) -> list[int]:
+        """In how many passages each term stands; 0 for a term or field that the index doesn't know."""
+        compiled = self._fields.get(field)
+        if compiled is None:
+            return [0] * len(terms)
+        return [0 if place is None else compiled.holding(place) for place in compiled.find(terms)]
+
     def idf(self, field: str, term: str) -> float:
         """How rare a term is in the passages; 0 for a term or field that the index doesn't know."""
+        return self.idfs(field, [term])[0]
+
+    def idfs(self, field: str, terms: Sequence[str]) -> list[float]:
+        """`idf` of each term."""
+        return [positive_idf(self._passages, held) if held else 0.0 for held in self.holding(field, terms)]
+
+    def vocabulary(self, field: str) -> Iterator[str]:
+        """Every term of a field, in no particular order that means anything; nothing for an unknown field."""
         compiled = self._fields.get(field)
-        [place] = compiled.find([term]) if compiled else [None]
-        if compiled is None or place is None:
-            return 0.0
-        return positive_idf(self._passages, int(compiled.columns[place + 1] - compiled.columns[place]))
+        return iter(()) if compiled is None else compiled.terms()
+
+    def sightings(self, terms: Sequence[str], passages: NDArray[np.int64]) -> Sightings:
+        """Where terms of ORDERED_FIELD stand in the passages at these positions."""
+        compiled = self._fields.get(ORDERED_FIELD)
+        return self._order.sightings(compiled.find(terms) if compiled else [], passages)
 
     def save(self, folder: Path) -> None:
-        """Write lexical.json, lexical.FIELD.terms and lexical.FIELD.ARRAY.npy; the same index gives the same bytes."""
+        """Write lexical.json, lexical.order.*.npy and, for each field, lexical.FIELD.terms and lexical.FIELD.*.npy.
+
+        The same passages give the same bytes.
+        """
         folder.mkdir(parents=True, exist_ok=True)
         header = {"passages": self._passages, "fields": list(self._fields)}
         (folder / "lexical.json").write_text(json.dumps(header, indent=1) + "\n", encoding="utf-8")
@@ -139,6 +210,8 @@ class LexicalIndex:
             (folder / f"lexical.{name}.terms").write_bytes(field.text)
             for array in _ARRAYS:
                 np.save(folder / f"lexical.{name}.{array}.npy", getattr(field, array), allow_pickle=False)
+        np.save(folder / "lexical.order.bounds.npy", self._order.bounds, allow_pickle=False)
+        np.save(folder / "lexical.order.terms.npy", self._order.terms, allow_pickle=False)
 
     @classmethod
     def load(cls, folder: Path) -> LexicalIndex:
@@ -146,7 +219,8 @@ class LexicalIndex:
         try:
             header = json.loads((folder / "lexical.json").read_text(encoding="utf-8"))
             fields = {name: _open_field(folder, name) for name in header["fields"]}
-            return cls(int(header["passages"]), fields)
+            order = _Order(*(_open_array(folder / f"lexical.order.{array}.npy") for array in ("bounds", "terms")))
+            return cls(int(header["passages"]), fields, order)
         except (OSError, ValueError, KeyError) as error:
             raise IndexDamaged(
                 f"{folder}: the lexical index can't be read ({error}). Build the index again."
@@ -200,6 +274,13 @@ def _compile(passages: Iterable[Sequence[str]]) -> _Field:
         positions=np.repeat(np.arange(rows, dtype=np.int32), counts.distinct)[order],
         impacts=_impacts(counts, holding)[order],
     )
+
+
+def _in_order(field: _Field, passages: Sequence[Sequence[str]]) -> _Order:
+    place = {term: at for at, term in enumerate(field.terms())}
+    lengths = np.fromiter(map(len, passages), dtype=np.int64, count=len(passages))
+    running = np.fromiter((place[term] for passage in passages for term in passage), np.int32, count=int(lengths.sum()))
+    return _Order(np.concatenate([[0], np.cumsum(lengths)]).astype(np.int64), running)
 
 
 def _count(passages: Iterable[Sequence[str]]) -> _Counts:

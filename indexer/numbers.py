@@ -9,6 +9,7 @@ import re
 import unicodedata
 from collections.abc import Iterator
 
+from indexer.lexicon import ABBREVIATIONS, ISSUER_CODES, KIND_CODES
 from indexer.types import Span
 
 _GAP = r"[ \t\u00a0]{0,2}"
@@ -19,7 +20,11 @@ _NUMBER = re.compile(
     rf"(?P<first>[-–/]){_GAP}(?P<code>{_CODE})"
     rf"(?P<rest>(?:{_GAP}[-–/&.]{_GAP}{_CODE})*)(?![\wĐđ])"
 )
-_TYPED = re.compile(r"(?<![\w./-])(\d{1,5})\s*[-–/ ]\s*([a-zđ]{2,4})\s*[-–/ ]\s*([a-zđ]{2,12})(?![\w-])", re.IGNORECASE)
+_TYPED = re.compile(
+    r"(?<![\w./-])(?P<serial>\d{1,5})(?P<first>\s*[-–/]\s*|\s+)(?P<kind>[a-zđ]{2,4})(?P<second>\s*[-–/]\s*|\s+)(?P<body>[a-zđ]{2,12})(?![\w-])",
+    re.IGNORECASE,
+)
+_KNOWN_KINDS = frozenset(code.upper().replace("Đ", "D") for code in KIND_CODES)
 
 
 def canonical(written: str) -> str:
@@ -42,6 +47,9 @@ def key(written: str) -> str:
     return re.sub(r"^0+(?=\d)", "", re.sub(r"[-/&.]+", "-", folded))
 
 
+_KNOWN_BODIES = frozenset(map(key, (*ABBREVIATIONS, *ISSUER_CODES)))
+
+
 def find_numbers(text: str) -> Iterator[tuple[Span, str]]:
     """Every full number in reading order: where it stands and its canonical form."""
     for match in _NUMBER.finditer(text):
@@ -55,8 +63,10 @@ def find_typed_numbers(text: str) -> Iterator[tuple[Span, str]]:
     Only for questions: in running text the pattern is too loose.
     """
     for match in _TYPED.finditer(text):
-        number, kind, body = (part.upper() for part in match.groups())
-        yield Span(*match.span()), f"{number}-{kind}/{body}"
+        separators = sum(bool(match[gap].strip()) for gap in ("first", "second"))
+        known = match["kind"].upper().replace("Đ", "D") in _KNOWN_KINDS
+        if separators == 2 or (known and (separators == 1 or key(match["body"]) in _KNOWN_BODIES)):
+            yield Span(*match.span()), f"{match['serial']}-{match['kind']}/{match['body']}".upper()
 
 
 def serial(number: str) -> str:

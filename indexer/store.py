@@ -42,6 +42,7 @@ CREATE TABLE passages (
 ) STRICT;
 CREATE TABLE cited (document INTEGER NOT NULL REFERENCES documents (position), number_key TEXT NOT NULL) STRICT;
 CREATE INDEX cited_by_number ON cited (number_key);
+CREATE TABLE abbreviations (short TEXT NOT NULL, long TEXT NOT NULL, document INTEGER NOT NULL REFERENCES documents (position)) STRICT;
 CREATE TABLE failures (file TEXT PRIMARY KEY, sha256 TEXT NOT NULL, reason TEXT NOT NULL) STRICT;
 """
 
@@ -108,6 +109,14 @@ class Catalog:
         )
         return tuple(k for (k,) in rows)
 
+    def numbered(self) -> list[tuple[int, str | None, str]]:
+        """(position, kind, number key) of every document that bears a number."""
+        return self._rows("SELECT position, kind, number_key FROM documents WHERE number_key IS NOT NULL ORDER BY position")
+
+    def abbreviations(self) -> list[tuple[str, str]]:
+        """(short, long) as the documents define them, in index order."""
+        return self._rows("SELECT short, long FROM abbreviations ORDER BY document, rowid")
+
     def facets(self) -> list[tuple[str | None, str | None, str | None]]:
         """(kind, issuer, issue date in ISO form) of every document, in index order."""
         return self._rows("SELECT kind, issuer, issued_on FROM documents ORDER BY position")
@@ -158,6 +167,8 @@ def write_catalog(
         connection.executemany("INSERT INTO passages VALUES (?,?,?,?,?,?,?)", _passage_rows(passages))
         cited = ((n, key(r.number)) for n, document in enumerate(documents) for r in document.references)
         connection.executemany("INSERT INTO cited VALUES (?,?)", cited)
+        defined = ((short, long, n) for n, document in enumerate(documents) for short, long in document.abbreviations)
+        connection.executemany("INSERT INTO abbreviations VALUES (?,?,?)", defined)
         connection.executemany("INSERT INTO failures VALUES (?,?,?)", ((f.file, f.sha256, f.reason) for f in failures))
 
 

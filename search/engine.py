@@ -26,12 +26,14 @@ from search.match import Wanted, wanted
 from search.names import names_in
 from search.query import parse
 from search.retrieve import accented_share, retrieve
-from search.types import Answer, Filters, Hit, IndexSummary, NoAnswer, Query, Retriever
+from search.types import Answer, Filters, Hit, IndexSummary, Language, NoAnswer, Query, Retriever
 
 ALL_RETRIEVERS = frozenset(Retriever)
 _ANSWER_HITS = 12
 _NAMED_HITS = 24
 _BARE_SHARE = 0.5
+# A word that the small English lexicon lacks says little: less than a common Vietnamese word's rarity.
+_ENGLISH_WEIGHT = 1.0
 
 
 class Engine:
@@ -50,7 +52,7 @@ class Engine:
         started = perf_counter()
         query = parse(question)
         about = self._wanted(query)
-        result = answer(query, about, self._material(query, filters or Filters()))
+        result = answer(query, about, self._material(query, about, filters or Filters()))
         return replace(result, seconds=perf_counter() - started)
 
     def search(
@@ -107,7 +109,7 @@ class Engine:
         passage, document = self._catalog.passage(found.position)
         return Hit(rank, document, passage, found.score, found.evidence)
 
-    def _material(self, query: Query, filters: Filters) -> Material:
+    def _material(self, query: Query, about: Wanted, filters: Filters) -> Material:
         """Everything an answer may rest on: the best passages, and the documents that the question names."""
         allowed = self._allowed(filters)
         named = self._named(query)
@@ -115,11 +117,13 @@ class Engine:
         citing = tuple(p for n in unheld for p in self._catalog.documents_citing(n))
         mask = self._mask(citing, allowed) if citing and not named else None
         hits = self._hits(query, _NAMED_HITS if named else _ANSWER_HITS, allowed if mask is None else mask, ALL_RETRIEVERS)
+        documents = tuple(map(self._catalog.document, named))
         return Material(
             hits=hits,
-            named=tuple(map(self._catalog.document, named)),
+            named=documents,
             citing=tuple(map(self._catalog.document, dict.fromkeys(citing))),
             unknown=tuple(n for n in unheld if not self._catalog.documents_citing(n)),
+            given=about.words(" ".join(f"{d.form.kind} {d.form.number}" for d in documents)).all,
         )
 
     def _named(self, query: Query) -> tuple[int, ...]:
@@ -132,11 +136,10 @@ class Engine:
     def _by_serial(self) -> Mapping[tuple[str, str], tuple[int, ...]]:
         """Documents by folded type (and "van ban" for any) and serial."""
         found: dict[tuple[str, str], tuple[int, ...]] = {}
-        for position, document in enumerate(self._catalog.documents()):
-            if document.form.number:
-                for kind in {fold(document.form.kind or ""), "van ban"}:
-                    place = (kind, serial(document.form.number))
-                    found[place] = (*found.get(place, ()), position)
+        for position, kind, number in self._catalog.numbered():
+            for name in {fold(kind or ""), "van ban"}:
+                place = (name, serial(number))
+                found[place] = (*found.get(place, ()), position)
         return found
 
     def _allowed(self, filters: Filters) -> NDArray[np.bool_] | None:
@@ -155,20 +158,23 @@ class Engine:
         bare = accented_share(syllables(query.text)) < _BARE_SHARE
         field = "folded" if bare else "syllables"
         names = () if bare else names_in(query.text)
-        return wanted(query.text, bare, names, lambda word: self._weight(field, word), self._abbreviations)
+        english = query.language is Language.ENGLISH
+        return wanted(query.text, bare, names, lambda word: self._weight(field, word, english), self._abbreviations)
 
-    def _weight(self, field: str, word: str) -> float:
-        """Rarity of a word; a word that no passage holds weighs as much as the rarest."""
-        return self._lexical.idf(field, word) or float(np.log1p((len(self._owners) + 0.5) / 0.5))
+    def _weight(self, field: str, word: str, english: bool) -> float:
+        """Rarity of a word; one that no passage holds weighs as much as the rarest, unless it is English left over."""
+        known = self._lexical.idf(field, word)
+        if known or (english and word.isascii() and word.isalpha()):
+            return known or _ENGLISH_WEIGHT
+        return float(np.log1p((len(self._owners) + 0.5) / 0.5))
 
     @cached_property
     def _abbreviations(self) -> Mapping[str, tuple[str, ...]]:
         """What the documents define themselves; of several meanings the first one read."""
         found: dict[str, tuple[str, ...]] = {}
-        for document in self._catalog.documents():
-            for short, long in document.abbreviations:
-                if " " not in short:
-                    found.setdefault(short.lower(), tuple(syllables(long)))
+        for short, long in self._catalog.abbreviations():
+            if short.isupper() and len(short) > 1:
+                found.setdefault(short.lower(), tuple(syllables(long)))
         return found
 
 

@@ -55,7 +55,47 @@ _PHRASES: tuple[tuple[str, str], ...] = (
     (r"plans?", "kế hoạch"),
     (r"documents?", "văn bản"),
     (r"reports?|reported|reporting", "báo cáo"),
-    (r"deadline", "thời hạn"),
+    (r"supports?|supported|assistance|aid", "hỗ trợ"),
+    (r"paid|pays?|payments?|spend|spent", "chi"),
+    (r"build(?:ing)?|built", "xây"),
+    (r"new", "mới"),
+    (r"repair(?:s|ed|ing)?", "sửa chữa"),
+    (r"chairs|chaired|chairing", "chủ trì"),
+    (r"own|separate", "riêng"),
+    (r"directly|immediate", "trực tiếp"),
+    (r"subordinate", "trực thuộc"),
+    (r"every(?= \w)", "các"),
+    (r"accidents?", "tai nạn"),
+    (r"labou?r", "lao động"),
+    (r"address", "địa chỉ"),
+    (r"phone(?: number)?|telephone", "điện thoại"),
+    (r"dialogues?", "đối thoại"),
+    (r"contracts?", "hợp đồng"),
+    (r"collective (?:labou?r )?agreements?", "thỏa ước lao động tập thể"),
+    (r"cadres?|officials?|officers?", "cán bộ"),
+    (r"begins?|starts?|start(?:ed|ing)", "bắt đầu"),
+    (r"ends?|finish(?:ed)?|completed?", "hoàn thành"),
+    (r"complaints?", "khiếu nại"),
+    (r"denunciations?", "tố cáo"),
+    (r"effective|in force|takes? effect", "hiệu lực"),
+    (r"houses?|homes?", "nhà"),
+    (r"families|family|households?", "hộ gia đình"),
+    (r"results?", "kết quả"),
+    (r"contents?", "nội dung"),
+    (r"propaganda|publicity|communication", "tuyên truyền"),
+    (r"economic|economy", "kinh tế"),
+    (r"social", "xã hội"),
+    (r"law|legal", "pháp luật"),
+    (r"central", "trung ương"),
+    (r"number", "số"),
+    (r"draft(?:s|ed|ing)?|prepares?|prepared", "soạn xây dựng"),
+    (r"deputy|vice", "phó"),
+    (r"permanent", "thường trực"),
+    (r"advises?|advised", "tham mưu"),
+    (r"coordinates?|cooperates?", "phối hợp"),
+    (r"approv(?:es?|ed|al)", "phê duyệt"),
+    (r"attends?|participants?", "dự"),
+    (r"period|term", "thời gian"),
     (r"due", "thời hạn"),
     (r"reviews?", "sơ kết"),
     (r"sends?|sent|submits?|submitted|sending", "gửi"),
@@ -124,13 +164,22 @@ def is_english(question: str) -> bool:
     return bool(_SIGNS.search(question)) and not _VIETNAMESE_WORDS.search(question)
 
 
+_MONTHS = {name: n for n, name in enumerate("january february march april may june july august september october november december".split(), start=1)}
+_ENGLISH_DATE = re.compile(rf"\b(\d{{1,2}})(?:st|nd|rd|th)? (?:of )?({'|'.join(_MONTHS)}),? (\d{{4}})\b|\b({'|'.join(_MONTHS)}) (\d{{1,2}})(?:st|nd|rd|th)?,? (\d{{4}})\b", re.IGNORECASE)
+
+
+def _vietnamese_date(match: re.Match[str]) -> str:
+    day, month, year = (match[1], match[2], match[3]) if match[1] else (match[5], match[4], match[6])
+    return f"{day}/{_MONTHS[month.lower()]}/{year}"
+
+
 def to_vietnamese(question: str) -> str:
     """The question with its English words put into Vietnamese; names stay as they are.
 
     >>> to_vietnamese("who reports to Ban Kinh tế by when")
     'ai báo cáo Ban Kinh tế trước ngày nào'
     """
-    text = question
+    text = _ENGLISH_DATE.sub(_vietnamese_date, question)
     for pattern, words in _LEXICON:
         text = pattern.sub(words, text)
     return " ".join(text.split())

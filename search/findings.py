@@ -17,12 +17,21 @@ from search.types import Hit, Query, QuestionKind
 
 @dataclass(frozen=True, slots=True)
 class Material:
-    """What an answer may rest on. `unknown` are numbers that the question names and no document bears or cites."""
+    """What an answer may rest on.
+
+    unknown: numbers that the question names and no document bears or cites.
+    given: the words that name a document in the question; they need not be found in the named document again.
+    """
 
     hits: tuple[Hit, ...]
     named: tuple[Document, ...]
     citing: tuple[Document, ...]
     unknown: tuple[str, ...]
+    given: frozenset[str] = frozenset()
+
+    @property
+    def named_ids(self) -> frozenset[str]:
+        return frozenset(document.id for document in self.named)
 
     @property
     def documents(self) -> tuple[Document, ...]:

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 @dataclass(frozen=True, slots=True)
 class FieldWeights:
-    """What each lexical field counts, after its best score was brought to 1."""
+    """What a field's BM25 score counts in the lexical score, whose best allowed passage is brought to 1."""
 
     words: float
     syllables: float
@@ -26,12 +26,20 @@ class FieldWeights:
 
 @dataclass(frozen=True, slots=True)
 class FusionSettings:
-    """Chosen by eval/tune_fusion.py on legal_qa_dev; its table is in docs/decisions/0004-fusion.md."""
+    """Chosen by eval/tune_fusion.py on legal_qa_dev; its table is in docs/decisions/0004-fusion.md.
 
-    accented: FieldWeights = FieldWeights(words=1.0, syllables=1.0, bigrams=2.0, folded=0.0, folded_bigrams=0.0)
-    bare: FieldWeights = FieldWeights(words=0.2, syllables=0.2, bigrams=0.2, folded=1.0, folded_bigrams=2.0)
-    dense: float = 1.0
+    The weights of dense, clause, sentences, opening and in_order are shares of the best lexical score, which is 1.
+    """
+
+    accented: FieldWeights = FieldWeights(words=0.56, syllables=0.31, bigrams=0.13, folded=0.0, folded_bigrams=0.0)
+    bare: FieldWeights = FieldWeights(words=0.1, syllables=0.1, bigrams=0.1, folded=0.4, folded_bigrams=0.3)
+    dense: float = 0.78
+    clause: float = 0.3
+    sentences: float = 0.75
+    opening: float = 0.46
+    in_order: float = 1.0
     candidates: int = 200
+    reranked: int = 50
 
 
 @dataclass(frozen=True, slots=True)

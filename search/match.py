@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import pairwise
 
 from indexer.analyze import fold, syllables
@@ -12,20 +14,22 @@ from indexer.numbers import key, serial
 from search.query import is_question_word
 
 _EXPANSIONS = {short.lower(): tuple(syllables(long)) for short, long in ABBREVIATIONS.items()}
-_SKIPPED = frozenset("và hoặc của các những với số ngày".split())
+_SKIPPED = frozenset("và hoặc của các những với số ngày ở tại thuộc".split())
+_LONG_DATE = re.compile(r"(?:ngày\s+)?(\d{1,2})\s+tháng\s+(\d{1,2})(?:\s+năm\s+(\d{4}))?", re.IGNORECASE)
+_DATE = re.compile(r"0?(\d{1,2})/0?(\d{1,2})(?:/(\d{4}))?")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Words:
     """Text as comparable words: lower case, abbreviations spelled out, numbers by their key; folded for bare questions."""
 
     sequence: tuple[str, ...]
 
-    @property
+    @cached_property
     def all(self) -> frozenset[str]:
         return frozenset(self.sequence)
 
-    @property
+    @cached_property
     def pairs(self) -> frozenset[tuple[str, str]]:
         return frozenset(pairwise(self.sequence))
 
@@ -58,29 +62,36 @@ class Wanted:
         total = sum(self.pairs.values())
         return sum(weight for pair, weight in self.pairs.items() if pair in held) / total if total else 0.0
 
-    def missing_names(self, scopes: Iterable[Words], enough: float = 0.6) -> tuple[tuple[str, ...], ...]:
-        """Names of which too few neighbouring words stand in any of the scopes together."""
-        held_pairs: set[tuple[str, str]] = set()
-        for scope in scopes:
-            held_pairs |= scope.pairs
-        return tuple(name for name in self.names if _held(name, held_pairs) < enough)
+    def lacks_name(self, near: Iterable[Words], document: Words, enough: float = 0.55) -> bool:
+        """Whether a name of the question stands in none of the near texts: too few of its neighbouring words do.
+
+        A pair that stands only elsewhere in the document (the province, say) counts half.
+        """
+        held = frozenset[tuple[str, str]]().union(*(scope.pairs for scope in near))
+        return any(_held(name, held, document.pairs) < enough for name in self.names)
 
 
-def _held(name: tuple[str, ...], held_pairs: set[tuple[str, str]]) -> float:
+def _held(name: tuple[str, ...], near: frozenset[tuple[str, str]], document: frozenset[tuple[str, str]]) -> float:
     neighbours = list(pairwise(name))
-    return sum(pair in held_pairs for pair in neighbours) / len(neighbours) if neighbours else 1.0
+    return sum(1.0 if pair in near else 0.5 * (pair in document) for pair in neighbours) / len(neighbours)
 
 
 def words(text: str, folded: bool, abbreviations: Mapping[str, tuple[str, ...]]) -> Words:
     """The comparable words of a text in order, without the smallest joining words."""
     found: list[str] = []
-    for token in syllables(text):
+    for token in syllables(_LONG_DATE.sub(_short_date, text)):
         found += _spelled(token, abbreviations)
     kept = (token for token in found if token not in _SKIPPED)
     return Words(tuple(fold(token) for token in kept) if folded else tuple(kept))
 
 
+def _short_date(match: re.Match[str]) -> str:
+    return "/".join(filter(None, match.groups()))
+
+
 def _spelled(token: str, abbreviations: Mapping[str, tuple[str, ...]]) -> Sequence[str]:
+    if day := _DATE.fullmatch(token):
+        return tuple(filter(None, (f"{int(day[1])}/{int(day[2])}", day[3])))
     if "/" in token and not token.replace("/", "").isdigit():
         return serial(token), key(token)
     return abbreviations.get(token) or _EXPANSIONS.get(token) or (token,)

@@ -23,4 +23,11 @@ def names_in(text: str) -> tuple[str, ...]:
     for span in spans:
         if not any(span.overlaps(other) for other in kept):
             kept.append(span)
-    return tuple(span.of(text) for span in sorted(kept))
+    return tuple(_to_last_capital(span.of(text)) for span in sorted(kept))
+
+
+def _to_last_capital(name: str) -> str:
+    """Without the words that follow the last one with a capital: a verb may have slipped in."""
+    words = name.split()
+    last = max(n for n, word in enumerate(words) if any(map(str.isupper, word)))
+    return " ".join(words[: last + 1])

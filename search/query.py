@@ -6,7 +6,7 @@ import re
 import unicodedata
 
 from indexer.analyze import fold
-from indexer.lexicon import KINDS
+from indexer.lexicon import KIND_CODES, KINDS
 from indexer.numbers import find_numbers, find_typed_numbers
 from search.english import is_english, to_vietnamese
 from search.types import Language, Query, QuestionKind, ShortNumber
@@ -28,16 +28,18 @@ _KIND_PATTERNS: tuple[tuple[QuestionKind, re.Pattern[str]], ...] = tuple(
             QuestionKind.WHICH_DOCUMENT,
             rf"(?:{_KIND_WORDS}) (?:so )?(?:nao|gi|may)\b|so hieu|so,? ky hieu|nao (?:{_KIND_WORDS})\b|can cu vao dau",
         ),
-        (QuestionKind.WHEN, rf"{_DEADLINE}|bao lau|nam nao|thang nao|may gio|truoc ngay\b|vao ngay|ngay ban hanh|(?:^|\s)han\s"),
+        (QuestionKind.WHEN, rf"{_DEADLINE}|bao lau|nam nao|thang nao|may gio|ngay may|truoc ngay\b|vao ngay|ngay ban hanh|(?:^|\s)han\s"),
         (
             QuestionKind.LIST,
             r"nhung noi nao|(?:nhung|cac)\b.{0,60}?\bnao\b|gom (?:nhung|co)|bao gom|liet ke|ke ten|nhung gi\b|noi nhan",
         ),
         (QuestionKind.WHERE, r"o dau|tai dau|dia diem|noi nao"),
-        (QuestionKind.WHO, _WHO),
+        (QuestionKind.WHO, rf"{_WHO}|ten (?:la )?gi\b"),
     )
 )
 _SHORT_NUMBER = re.compile(rf"\b(?P<kind>{_KIND_WORDS})(?: so)? (?P<serial>\d{{1,5}})\b(?!\s*(?:nam|ngay|thang|%|[-/.]\s*\d))")
+_CODES = {fold(code): code for code in reversed(KIND_CODES)}
+_KIND_CODE = re.compile(rf"(?<![\w/-])({'|'.join({*_CODES, *(code.lower() for code in KIND_CODES)})})(?=\s+(?:số\s+)?\d)", re.IGNORECASE)
 _YEAR = re.compile(r"(?<![\d/.-])(?:19|20)\d\d(?![\d/.-])")
 _QUESTION_WORDS = frozenset(
     """ai gì nào đâu sao bao nhiêu mấy khi lúc giờ lâu thế như nào phải cần là được bị thì mà có không và của các những cho về
@@ -52,7 +54,7 @@ def parse(typed: str) -> Query:
     """What a question asks, before anything is looked up. An empty question gives a Query with empty text."""
     question = " ".join(unicodedata.normalize("NFC", typed).split())
     english = is_english(question)
-    text = _spell_numbers(to_vietnamese(question) if english else question)
+    text = _spell_numbers(_spell_kinds(to_vietnamese(question) if english else question))
     folded = _folded(text)
     return Query(
         typed=question,
@@ -88,6 +90,11 @@ def is_question_word(syllable: str) -> bool:
 
 def _numbers(text: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(number for _, number in find_numbers(text)))
+
+
+def _spell_kinds(text: str) -> str:
+    """"QĐ 88", "NQ 14-NQ/TU": the code of a type before a figure as the word it stands for."""
+    return _KIND_CODE.sub(lambda match: KIND_CODES[_CODES[fold(match[1])]], text)
 
 
 def _spell_numbers(text: str) -> str:

@@ -1,4 +1,9 @@
-"""Candidates of the lexical and the dense index, and their fusion. Pure, given the indexes."""
+"""Candidates of the lexical and the dense index, and their fusion in two stages. Pure, given the indexes.
+
+First every passage is scored by the lexical fields, and the nearest vectors are added; then the best of them are looked
+at once more, for how the question's words stand in them. All shares are at least 0, so a passage that was not looked at
+again can't have deserved a place among those that were by more than it scored.
+"""
 
 from __future__ import annotations
 
@@ -8,13 +13,16 @@ import numpy as np
 from numpy.typing import NDArray
 
 from indexer.analyze import fold
-from indexer.lexical import LexicalIndex
+from indexer.lexical import ORDERED_FIELD, LexicalIndex
 from indexer.vectors import VectorIndex
 from search.fuse import Fused, FusionSettings, field_weights, fuse
+from search.proximity import CLAUSE, SENTENCES, distinct, in_order, nearness, opening
 from search.types import Scored
 
 # Running Vietnamese carries a mark on three syllables of four; from this share on a query counts as typed in full.
 FULLY_ACCENTED_SHARE = 0.5
+
+Shares = dict[str, NDArray[np.float32]]
 
 
 def retrieve(
@@ -26,31 +34,36 @@ def retrieve(
     k: int,
     allowed: NDArray[np.bool_] | None = None,
     settings: FusionSettings | None = None,
+    accented: float | None = None,
 ) -> list[Fused]:
-    """The k best passages, best first, ties by position; only those that match a term or stand near the query's vector.
+    """The k best passages, best first, ties by position: those that share a term with the query or lie near its vector.
 
-    `allowed` is a mask over all passages and is applied before anything is ranked. Evidence has a key for each lexical
-    field and "dense", and adds up to the score.
+    `allowed` is a mask over all passages, applied before anything is ranked. `accented` is the `accented_share` of the
+    query as typed, where `terms` are those of a restored one. Evidence has a key for each lexical field, "dense",
+    "clause", "sentences", "opening" and "in_order", and adds up to the score.
     """
     chosen = settings or FusionSettings()
-    weights = field_weights(accented_share(terms.get("syllables", ())), chosen)
-    shares = lexical_shares(lexical, terms, weights, allowed)
-    found = _top(np.sum(list(shares.values()), axis=0), chosen.candidates) if shares else np.empty(0, dtype=np.int64)
-    near: NDArray[np.int64] = np.empty(0, dtype=np.int64)
-    if vectors is not None and query_vector is not None and len(vectors):
-        near = np.array(
-            [hit.position for hit in dense_candidates(vectors, query_vector, allowed, chosen.candidates)],
-            dtype=np.int64,
-        )
-    positions = np.union1d(found, near)
-    at_candidates = {name: share[positions] for name, share in shares.items()}
-    if vectors is not None and query_vector is not None and len(positions):
-        at_candidates["dense"] = np.float32(chosen.dense) * vectors.similarities(query_vector, positions)
-    return fuse(at_candidates, positions, k)
+    share = accented_share(terms.get("syllables", ())) if accented is None else accented
+    matching = lexical_shares(lexical, terms, field_weights(share, chosen), allowed)
+    positions = _best(matching, chosen.candidates)
+    shares = _at(matching, positions)
+    if vectors is not None and query_vector is not None:
+        near = dense_candidates(vectors, query_vector, allowed, chosen.candidates)
+        positions = np.union1d(positions, np.array([hit.position for hit in near], dtype=np.int64))
+        shares = _at(matching, positions)
+        shares["dense"] = np.float32(chosen.dense) * np.maximum(vectors.similarities(query_vector, positions), 0)
+    again = _best(shares, chosen.reranked)
+    shares |= _spread(
+        proximity_shares(lexical, terms.get(ORDERED_FIELD, ()), positions[again], chosen), again, len(positions)
+    )
+    return fuse(shares, positions, k)
 
 
 def accented_share(syllables: Sequence[str]) -> float:
-    """0 for a query typed without diacritics, 1 for one typed with all of them, in between for half of them."""
+    """0 for a query typed without diacritics, 1 for one typed with all of them, in between for half of them.
+
+    A query without a syllable, such as a bare number, counts as typed in full.
+    """
     spoken = [syllable for syllable in syllables if syllable.isalpha()]
     if not spoken:
         return 1.0
@@ -63,19 +76,36 @@ def lexical_shares(
     terms: Mapping[str, Sequence[str]],
     weights: Mapping[str, float],
     allowed: NDArray[np.bool_] | None,
-) -> dict[str, NDArray[np.float32]]:
-    """Each field's weighted share of the score of every passage, its best allowed passage scaled to the field's weight.
+) -> Shares:
+    """Each field's share of the lexical score of every passage; the best allowed passage's shares add up to 1.
 
     Fields of weight 0 are not read; a passage that isn't allowed gets 0.
     """
     asked = {name: terms[name] for name, weight in weights.items() if weight > 0 and name in terms}
-    return {name: _scaled(scores, weights[name], allowed) for name, scores in index.scores(asked).items()}
+    weighted = {name: scores * np.float32(weights[name]) for name, scores in index.scores(asked).items()}
+    kept = weighted if allowed is None else {name: np.where(allowed, scores, 0) for name, scores in weighted.items()}
+    best = _total(kept, len(index)).max(initial=0.0)
+    return {name: scores / best for name, scores in kept.items()} if best > 0 else kept
 
 
-def _scaled(scores: NDArray[np.float32], weight: float, allowed: NDArray[np.bool_] | None) -> NDArray[np.float32]:
-    kept = scores if allowed is None else np.where(allowed, scores, np.float32(0))
-    best = kept.max(initial=0.0)
-    return kept * np.float32(weight / best) if best > 0 else kept
+def proximity_shares(
+    index: LexicalIndex, syllables: Sequence[str], positions: NDArray[np.int64], settings: FusionSettings
+) -> Shares:
+    """How the query's syllables stand in the passages at `positions`, weighted."""
+    known = distinct(syllables)
+    number = {syllable: place for place, syllable in enumerate(known)}
+    weights = np.array(index.idfs(ORDERED_FIELD, known))
+    pairs = index.idfs(
+        "bigrams", [f"{first}_{second}" for first, second in zip(syllables, syllables[1:], strict=False)]
+    )
+    seen = index.sightings(known, positions)
+    shares = {
+        "clause": settings.clause * nearness(seen, weights, CLAUSE, len(positions)),
+        "sentences": settings.sentences * nearness(seen, weights, SENTENCES, len(positions)),
+        "opening": settings.opening * opening(seen, weights, len(positions)),
+        "in_order": settings.in_order * in_order(seen, [number[s] for s in syllables], pairs, len(positions)),
+    }
+    return {name: share.astype(np.float32) for name, share in shares.items()}
 
 
 def lexical_candidates(
@@ -87,10 +117,7 @@ def lexical_candidates(
 ) -> list[Scored]:
     """The k passages that the lexical fields together find best, best first, ties by position; none without a match."""
     weights = field_weights(accented_share(terms.get("syllables", ())), settings or FusionSettings())
-    shares = lexical_shares(index, terms, weights, allowed)
-    if not shares:
-        return []
-    total: NDArray[np.float32] = np.sum(list(shares.values()), axis=0)
+    total = _total(lexical_shares(index, terms, weights, allowed), len(index))
     return [Scored(int(position), float(total[position])) for position in _top(total, k)]
 
 
@@ -101,12 +128,34 @@ def dense_candidates(
     return [Scored(position, score) for position, score in index.search(query_vector, k, allowed)]
 
 
+def _total(shares: Shares, size: int) -> NDArray[np.float32]:
+    total = np.zeros(size, dtype=np.float32)
+    for share in shares.values():
+        total += share
+    return total
+
+
+def _at(shares: Shares, positions: NDArray[np.int64]) -> Shares:
+    return {name: share[positions] for name, share in shares.items()}
+
+
+def _spread(shares: Shares, places: NDArray[np.int64], size: int) -> Shares:
+    """Shares of some candidates as shares of all of them, 0 for the others."""
+    spread = {name: np.zeros(size, dtype=np.float32) for name in shares}
+    for name, share in shares.items():
+        spread[name][places] = share
+    return spread
+
+
+def _best(shares: Shares, k: int) -> NDArray[np.int64]:
+    return _top(_total(shares, len(next(iter(shares.values()), ()))), k)
+
+
 def _top(scores: NDArray[np.float32], k: int) -> NDArray[np.int64]:
     """Positions of the k best scores above 0, best first, ties by position, also at the cut."""
     matching = np.flatnonzero(scores > 0)
-    if len(matching) > k:
+    if len(matching) > k > 0:
         held = scores[matching]
-        border = np.partition(held, len(held) - k)[len(held) - k]
-        matching = matching[held >= border]
+        matching = matching[held >= np.partition(held, len(held) - k)[len(held) - k]]
     order = np.lexsort((matching, -scores[matching]))[:k]
     return matching[order]

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 import eval.__main__ as command
+from eval.bench import compared
 from eval.compare import ReportError, compare, load_report
 from eval.gold import GoldError, GoldQuestion, load, parse
 from eval.report import as_json, as_text, percentile
@@ -194,6 +195,10 @@ def test_percentiles_lie_between_the_nearest_values() -> None:
     assert percentile([4.0, 1.0, 3.0, 2.0], 50) == 2.5
     assert percentile([0.0, 1.0], 95) == pytest.approx(0.95)
     assert (percentile([7.0], 95), percentile([], 50)) == (7.0, None)
+
+
+def test_a_ratio_above_one_says_that_ours_is_faster() -> None:
+    assert compared("BM25", 0.002, "rank_bm25", 3.0) == ["BM25", "2.00 ms", "rank_bm25", "3.00 s", "1500.0 x"]
 
 
 GOOD = {"id": "g1", "question": "Ai?", "kind": "who", "doc": "a.txt", "evidence": ["x"], "answers": ["y"]}

@@ -13,6 +13,7 @@ from typing import Any
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from indexer.analyze import FIELDS
 from indexer.errors import IndexDamaged, IndexFormat, IndexMissing, ModelMismatch, ModelProblem, ProjectError, ReadError
 from indexer.read import read
 from indexer.types import Document, Failure, Form, Passage, Section, Span
@@ -28,6 +29,7 @@ from search.types import (
     Query,
     QuestionKind,
     Reason,
+    Retriever,
 )
 from ui.display import render_document, render_quote
 from ui.library import Library, holdings_of
@@ -235,6 +237,7 @@ def test_both_languages_name_the_same_things() -> None:
             vietnamese, english = getattr(vietnamese, name), getattr(english, name)
         assert list(vietnamese) == list(english), mapping  # type: ignore[call-overload]
     assert set(VIETNAMESE.why.kinds) == set(QuestionKind)
+    assert set(VIETNAMESE.why.evidence) == {*FIELDS, Retriever.DENSE}
 
 
 @pytest.mark.parametrize(
@@ -289,7 +292,7 @@ class ScriptedEngine:
         query = Query(question, question, Language.VIETNAMESE, QuestionKind.DUTY)
         document = plan()
         passage = Passage("p", document.id, place_of(TEXT, QUOTE), ("II. NHIỆM VỤ",))
-        hit = Hit(1, document, passage, 1.0, {"lexical": 7.25, "dense": 0.5})
+        hit = Hit(1, document, passage, 1.0, {"words": 7.25, "dense": 0.5})
         if "bóng" in question:
             return NoAnswer(query, Reason.NO_MATCH, "Không văn bản nào nói về bóng đá.", (hit,))
         fact = Fact(("các tỉnh ủy",), "báo cáo", ("Ban Kinh tế",), None, "trước ngày 15/01 năm sau", (), None, (1,))
@@ -364,7 +367,7 @@ def test_filters_in_the_address_reach_the_engine(engine: ScriptedEngine) -> None
 
 def test_the_evidence_is_told_without_scores(engine: ScriptedEngine) -> None:
     page = shown(opened_app(q="Ai báo cáo?"))
-    assert VIETNAMESE.why.evidence["lexical"] in page
+    assert VIETNAMESE.why.evidence["words"] in page
     assert "7.25" not in page
 
 

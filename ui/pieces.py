@@ -268,28 +268,29 @@ def _traces(outcome: Answer | NoAnswer) -> list[str]:
 
 def evidence_list(hits: Sequence[Hit], words: Words) -> str:
     """The passages considered, each with how strongly every retriever speaks for it, in words and as a bar."""
-    best: dict[str, float] = {}
-    for hit in hits:
-        for name, share in hit.evidence.items():
-            best[name] = max(best.get(name, 0.0), share)
+    evidence = [_named_evidence(hit.evidence, words) for hit in hits]
+    best = {name: max(shares.get(name, 0.0) for shares in evidence) for shares in evidence for name in shares}
     rows = "".join(
         f"<li><p><strong>{escape(document_line(hit.document, words))}</strong></p>"
         f'<p class="place">{" ".join(_heading_path(hit.passage.heading, words))}</p>'
-        f'<p class="excerpt">{_excerpt(hit)}</p>{_evidence(hit.evidence, best, words)}</li>'
-        for hit in hits
+        f'<p class="excerpt">{_excerpt(hit)}</p>'
+        f'<div class="shares">{"".join(_share(name, shares[name], best[name], words) for name in shares)}</div></li>'
+        for hit, shares in zip(hits, evidence, strict=True)
     )
     return f'<p class="why-line">{escape(words.why.found)}:</p><ol class="evidence">{rows}</ol>'
 
 
+def _named_evidence(evidence: Mapping[str, float], words: Words) -> dict[str, float]:
+    """Evidence under the names that are shown; what goes by one name is added up."""
+    shares: dict[str, float] = {}
+    for key, name in words.why.evidence.items():
+        if key in evidence:
+            shares[name] = shares.get(name, 0.0) + evidence[key]
+    return shares
+
+
 def _excerpt(hit: Hit) -> str:
     return escape(" ".join(hit.text.replace("*", "").split()))
-
-
-def _evidence(evidence: Mapping[str, float], best: Mapping[str, float], words: Words) -> str:
-    named = [
-        (words.why.evidence[name], share, best[name]) for name, share in evidence.items() if name in words.why.evidence
-    ]
-    return '<div class="shares">' + "".join(_share(name, share, top, words) for name, share, top in named) + "</div>"
 
 
 def _share(name: str, share: float, top: float, words: Words) -> str:

@@ -227,10 +227,12 @@ VIETNAMESE = Words(
         medium="vừa",
         weak="ít",
         evidence={
-            "lexical": "Trùng từ ngữ",
+            "words": "Trùng từ ngữ",
+            "syllables": "Trùng từ ngữ",
+            "bigrams": "Trùng từ ngữ",
+            "folded": "Trùng từ ngữ khi bỏ dấu",
+            "folded_bigrams": "Trùng từ ngữ khi bỏ dấu",
             "dense": "Gần nghĩa",
-            "number": "Trùng số ký hiệu",
-            "duty": "Nêu nhiệm vụ được hỏi",
         },
         kinds={
             QuestionKind.DUTY: "hỏi về nhiệm vụ: ai làm, việc gì, gửi ai, khi nào",
@@ -379,10 +381,12 @@ ENGLISH = Words(
         medium="some",
         weak="little",
         evidence={
-            "lexical": "Same words",
+            "words": "Same words",
+            "syllables": "Same words",
+            "bigrams": "Same words",
+            "folded": "Same words without diacritics",
+            "folded_bigrams": "Same words without diacritics",
             "dense": "Similar meaning",
-            "number": "Same document number",
-            "duty": "States the duty asked for",
         },
         kinds={
             QuestionKind.DUTY: "a duty: who does what, for whom, by when",

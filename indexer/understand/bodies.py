@@ -7,6 +7,7 @@ mark that doesn't join it. "Các tỉnh ủy, thành ủy" and "LĐLĐ huyện, 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from indexer.types import Span
@@ -21,11 +22,11 @@ _ANY_CASE = (
     "|ủy ban mặt trận|ủy ban kiểm tra|ủy ban|hội đồng nhân dân|hội đồng|mặt trận tổ quốc|mặt trận|liên đoàn lao động"
     "|tổng liên đoàn|tổng công ty|công đoàn|nghiệp đoàn|đoàn thanh niên|đoàn chủ tịch|đoàn thể|đoàn kiểm tra|đoàn giám sát"
     "|đoàn khảo sát|đoàn công tác|đoàn đại biểu|tổ công tác|tổ giúp việc|tổ biên tập|tổ kiểm tra|hội nông dân|hội phụ nữ"
-    "|hội liên hiệp|hội cựu chiến binh|hội quần chúng|hội đoàn thể|cơ quan|đơn vị|địa phương|cấp trên|chính quyền"
-    "|doanh nghiệp|hợp tác xã|tập đoàn|trường học|trung tâm|bệnh viện|nhà trường|học viện|công an|quân sự|kho bạc"
+    "|hội liên hiệp|hội cựu chiến binh|hội quần chúng|hội đoàn thể|cơ quan|đơn vị|địa phương|cấp trên|cấp có thẩm quyền|quý cơ quan|quý đơn vị|chính quyền"
+    "|doanh nghiệp|hợp tác xã|tập đoàn|trường học|trung tâm|bệnh viện|nhà trường|học viện|công an|kho bạc"
     "|ngân hàng|bảo hiểm xã hội|tòa án|viện kiểm sát|viện|cục thống kê|tổng cục|chi cục|thường trực|thủ trưởng|người đứng đầu"
-    "|lãnh đạo|chủ tịch|phó chủ tịch|bí thư|phó bí thư|giám đốc|tổng giám đốc|trưởng ban|trưởng phòng|chánh văn phòng"
-    "|phó chánh văn phòng|thủ tướng chính phủ|chính phủ|quốc hội|bộ trưởng|bộ tư lệnh|bộ chỉ huy|kế toán trưởng|thanh tra"
+    "|chủ tịch|phó chủ tịch|bí thư|phó bí thư|giám đốc|tổng giám đốc|trưởng ban|trưởng phòng|chánh văn phòng"
+    "|phó chánh văn phòng|thủ tướng chính phủ|chính phủ|quốc hội|bộ trưởng|bộ tư lệnh|bộ chỉ huy|kế toán trưởng"
     "|tổ chức đảng|tổ chức chính trị|tổ chức công đoàn|tổ chức cơ sở|tổ chức thành viên|thành viên|cơ sở giáo dục|báo chí"
     "|cục thuế|cục hải quan|hiệu trưởng|đồng chí"
 )
@@ -37,7 +38,8 @@ _CAPITAL = (
     r"Ban(?!\s+hành)|Bộ(?!\s+(?:luật|phận|máy))|Sở|Cục|Vụ(?!\s+(?:việc|án))|Phòng(?!,)|Hội(?!\s+(?:nghị|thảo|đàm|họp))"
     r"|Đảng(?!\s+(?:viên|phí))|Nhà nước|Trung ương|Trường(?!\s+hợp)|Đài|Báo(?!\s+(?:cáo|đảm))|Đoàn(?!\s+(?:viên|kết))"
     r"|Tổ(?!\s+chức)|Khoa(?!\s+học)|Công ty|Chủ đầu tư|Khối|Trạm|Nhà (?:xuất bản|văn hóa|khách)|Quỹ|Hiệp hội|Liên hiệp"
-    r"|Liên minh|Hạt|Đội"
+    r"|Liên minh|Hạt|Đội|[Ll]ãnh đạo(?=\s+(?:các\s+(?:cơ quan|đơn vị|sở|ban|ngành|cấp|huyện|xã|địa phương)|cơ quan|đơn vị|[A-ZĐ]))"
+    r"|[Tt]hanh tra(?=\s+(?:tỉnh|thành phố|huyện|nhà nước|bộ|sở|[A-ZĐ]))"
 )
 _INITIALS = (
     "LĐLĐ|TLĐ|UBND|HĐND|MTTQ|UBMTTQ|UBKT|BCH|BTV|CĐCS|CĐN|CĐVC|BHXH|BQL|BCĐ|TAND|VKSND|BCSĐ|VPTW|VPTU|BTGDVTU|BTCTU"
@@ -64,6 +66,9 @@ _VERBS = (
 _FUNCTION = (
     "để|trong|trước|về|theo|khi|từ|với|được|phải|cần|là|do|qua|nhằm|tại|đến|tới|sẽ|không|chưa|đang|đã|hằng|hàng|mỗi|sau|nếu"
     "|thì|mà|như|này|đó|nêu|nói|cũng|đều|ngoài|bằng|vì|nên|chậm nhất|bắt buộc|luôn|trực tiếp|ngay|sớm|đồng thời|nhất là|trở lên"
+    "|kết quả|tình hình|tiến độ|việc|nội dung|số liệu|danh sách|ý kiến|kế hoạch|chương trình|hồ sơ|nhiệm vụ|giải pháp|lần|văn bản"
+    "|các(?!\\s+(?:huyện|xã|phường|thành phố|thị xã|quận|tỉnh|cơ quan|sở|ban|bộ|ngành|cấp|đơn vị|trường|doanh nghiệp|công đoàn"
+    "|LĐLĐ|UBND|đoàn thể|hội|tổ chức|địa phương|khu|đặc khu|chi bộ|đảng|tổ|phòng|trung tâm|công ty|Sở|Ban|Bộ))|những"
     "|có(?!\\s+(?:liên quan|thẩm quyền|chức năng|tổ chức|điều kiện|trách nhiệm liên quan))|cùng(?!\\s+cấp)"
     "|trên(?!\\s+(?:địa bàn|trực tiếp|cơ sở))"
 )
@@ -268,6 +273,15 @@ def predicate_after(content: str, position: int) -> int | None:
     return match.end() if match else None
 
 
+def begins_with_verb(content: str) -> bool:
+    """Whether a clause without a subject of its own says what to do, also behind adverbials ("Định kỳ …", "Căn cứ …")."""
+    words = content.lstrip()
+    if _PREDICATE.match(words[:1].lower() + words[1:]):
+        return True
+    lead = _ADVERBIAL.match(words)
+    return bool(lead and _ANY_VERB.search(words, lead.end()))
+
+
 def recipients(content: str) -> tuple[list[Span], list[Span]]:
     """To whom something is sent or reported in a clause (a shadow), and through whom ("qua …"). Each is empty if unsaid."""
     reach = _PURPOSE.split(content, maxsplit=1)[0]
@@ -278,11 +292,19 @@ def recipients(content: str) -> tuple[list[Span], list[Span]]:
     return found, through if found or _SENDS.search(reach) else []
 
 
-def _subject_places(content: str) -> list[int]:
+def _subject_places(content: str) -> Iterator[int]:
+    """Where a subject may stand: first, after "Ở cấp" or "Đối với", after the commas of adverbials before any verb."""
     first = len(content) - len(content.lstrip(" \"“'"))
+    yield first
     if not _ADVERBIAL.match(content, first):
-        return [first]
-    return [first, *(match.end() for match in re.finditer(r",\s+(?:thì\s+)?", content[:320]))]
+        return
+    scope = _SCOPE.match(content, first)
+    if scope:
+        yield scope.end()
+    for match in re.finditer(r",\s+(?:thì\s+)?", content[:320]):
+        if _PREDICATE.match(content, match.end()):
+            return
+        yield match.end()
 
 
 def _may_receive(reach: str, match: re.Match[str]) -> bool:
@@ -302,16 +324,22 @@ _PREDICATE = re.compile(
     rf"\s*(?:\([^()]{{0,90}}\)\s*)?[,:]?\s*(?=(?:{_VERBS}|phải|cần|có trách nhiệm|có nhiệm vụ|trên cơ sở|theo chức năng"
     r"|theo nhiệm vụ|trong phạm vi|hằng|hàng|không|sẽ|sớm|ngay|đồng thời|chậm nhất|trước ngày|trực tiếp|nhanh chóng|tùy|dựa)(?!\w))"
 )
+_SCOPE = re.compile(r"(?:ở|tại|đối với|riêng|về phía)\s+(?:cấp\s+)?", re.IGNORECASE)
+_ANY_VERB = re.compile(rf"(?<!\w)(?:{_VERBS})(?!\w)")
 _ADVERBIAL = re.compile(
-    r"(?:căn cứ|trên cơ sở|theo|định kỳ|hằng|hàng|trường hợp|khi|sau|ngay|trong|kết thúc|để|nhằm|đối với|trước|chậm nhất|từ|ngày"
+    r"(?:căn cứ|trên cơ sở|theo|định kỳ|hằng|hàng|trường hợp|khi|sau|ngay|trong|kết thúc|để|nhằm|đối với|trước|chậm nhất|từ|ngày|về phía|định kỳ"
     r"|thực hiện|triển khai|ngoài ra|đồng thời|riêng|nếu|hết|cuối|tại|ở|quá trình|trên đây|vì vậy|do đó|tiếp theo|sáng|chiều|qua)(?!\w)",
     re.IGNORECASE,
 )
 _PURPOSE = re.compile(r"(?<!\w)(?:để|nhằm)\s", re.IGNORECASE)
-_SENDS = re.compile(r"(?<!\w)(?:báo cáo|gửi|nộp|trình|chuyển|phản ánh|cung cấp)(?!\w)", re.IGNORECASE)
+_SENDS = re.compile(
+    r"(?<![\w])(?:báo cáo|gửi|nộp|(?<!chương )(?<!quá )(?<!quy )(?<!lộ )(?<!công )trình(?! độ| tự)|chuyển(?! đổi| biến| tiếp| giao| hóa)"
+    r"|phản ánh|cung cấp)(?!\w)",
+    re.IGNORECASE,
+)
 _TO = re.compile(
     r"(?<!\w)(?P<strong>(?:gửi|nộp|chuyển|phản ánh)(?:\s+(?:báo cáo|kết quả|văn bản|hồ sơ|kịp thời|bằng văn bản))?(?:\s+(?:về|cho|đến|tới|lên))?"
-    r"|(?<!các )(?:báo cáo|trình)(?:\s+(?:kịp thời|ngay|kết quả|bằng văn bản))?(?:\s+(?:về|với|cho|lên))?)\s+(?=\S)"
+    r"|(?<!các )(?:báo cáo|(?<!chương )(?<!quá )(?<!quy )trình)(?:\s+(?:kịp thời|ngay|kết quả|bằng văn bản|xin ý kiến))?(?:\s+(?:về|với|cho|lên))?)\s+(?=\S)"
     r"|(?<!\w)(?:về|cho|lên|đến)\s+(?=\S)",
     re.IGNORECASE,
 )

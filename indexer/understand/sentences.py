@@ -6,10 +6,10 @@ A block is what stands between blank lines or between the marks of list items. N
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from indexer.types import Span
+from indexer.types import Section, Span
 
 LABEL = (
     r"(?:[-+•–](?:[ \t]+[-+•])?|\d{1,2}(?:\.\d{1,2}){0,3}[.)]|\d{1,2}(?:\.\d{1,2}){1,3}"
@@ -90,6 +90,23 @@ def table_rows(text: str, within: Span) -> Iterator[list[Span | None]]:
         if len(cells) > 1 and not re.fullmatch(r"[\s|:-]+", line):
             yield cells
         position += len(line)
+
+
+def own_part(sections: Sequence[Section], place: int) -> Span | None:
+    """The part of a section before its first subsection, None where the section begins with one."""
+    section = sections[place]
+    end = min((inner.span.start for inner in sections if inner.parent == place), default=section.span.end)
+    return Span(section.span.start, end) if end > section.span.start else None
+
+
+def headings(sections: Sequence[Section], place: int) -> list[str]:
+    """The headings from the outermost section to this one, "" where one has none."""
+    path: list[str] = []
+    at: int | None = place
+    while at is not None:
+        path.append(sections[at].heading)
+        at = sections[at].parent
+    return path[::-1]
 
 
 def trimmed(text: str, start: int, end: int, marks: str = " \t\n\r\u00a0*") -> Span | None:

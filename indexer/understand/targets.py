@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from indexer.types import Section, Span, Target
-from indexer.understand.sentences import clauses, plain, sentences, shadow
+from indexer.understand.sentences import clauses, headings, own_part, plain, sentences, shadow
 
 _UNITS = (
     "%|‰|phần trăm|đoàn viên|đảng viên|hội viên|người|lao động|doanh nghiệp|cơ quan|đơn vị|CĐCS|công đoàn cơ sở|hộ|xã|phường|thôn"
@@ -68,9 +68,9 @@ def targets(text: str, sections: Sequence[Section]) -> tuple[Target, ...]:
 def _clauses(text: str, sections: Sequence[Section]) -> Iterator[_Clause]:
     numbered = [(place, section) for place, section in enumerate(sections) if section.label]
     for place, section in numbered:
-        path = _path(sections, place)
+        path = headings(sections, place)
         aims = any(_OF_TARGETS.search(heading) and not re.search("nhiệm vụ", heading, re.I) for heading in path[-2:])
-        own = _own_part(sections, place)
+        own = own_part(sections, place)
         for sentence in sentences(text, own) if own else []:
             written = shadow(sentence.of(text))
             if plain(text, sentence) == section.heading:
@@ -79,23 +79,6 @@ def _clauses(text: str, sections: Sequence[Section]) -> Iterator[_Clause]:
                 period = _period(written) or next((_period(heading) for heading in reversed(path) if _period(heading)), None)
                 for clause in clauses(text, sentence):
                     yield _Clause(clause, aims, period)
-
-
-def _own_part(sections: Sequence[Section], place: int) -> Span | None:
-    """The part of a section before its first subsection."""
-    section = sections[place]
-    inner = [child.span.start for child in sections if child.parent == place]
-    end = min(inner, default=section.span.end)
-    return Span(section.span.start, end) if end > section.span.start else None
-
-
-def _path(sections: Sequence[Section], place: int) -> list[str]:
-    path: list[str] = []
-    at: int | None = place
-    while at is not None:
-        path.append(sections[at].heading)
-        at = sections[at].parent
-    return path[::-1]
 
 
 def _in_clause(text: str, clause: _Clause) -> Iterator[Target]:

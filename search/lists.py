@@ -1,0 +1,75 @@
+"""Answers that are more than a sentence: the items of a list, and the section whose heading the question names. Pure."""
+
+from __future__ import annotations
+
+import re
+
+from indexer.types import Document, Section, Span
+from search.extract import Sentence
+from search.findings import Finding
+from search.match import Wanted
+
+_ITEM = re.compile(r"^[ \t]*\*{0,2}(?:[-+•–]|\(?[a-zđ0-9]{1,2}[).]|\d{1,2}\.\d{1,2}\.?)[ \t]+\S", re.MULTILINE)
+_MAX_ITEMS = 40
+_MAX_SECTION_CHARS = 1800
+_HEADING_SHARE = 0.6
+
+
+def list_finding(sentence: Sentence, wanted: Wanted) -> Finding | None:
+    """The items that follow a sentence ending with a colon, or the siblings of an item under the heading asked for."""
+    document = sentence.document
+    section = _innermost(document, sentence.span.start)
+    end = section.span.end if section else len(document.text)
+    if sentence.text.rstrip(" *").endswith(":"):
+        items = _items(document.text, sentence.span.end, end)
+    elif section and sentence.heading_share >= _HEADING_SHARE:
+        items = _items(document.text, section.span.start + 1, end)
+    else:
+        return None
+    if len(items) < 2 or items[-1].end - items[0].start > 2 * _MAX_SECTION_CHARS:
+        return None
+    entries = tuple(item.of(document.text) for item in items)
+    return Finding("", document, (Span(items[0].start, items[-1].end),), sentence.support, entries=entries)
+
+
+def section_finding(sentence: Sentence, wanted: Wanted) -> Finding | None:
+    """What stands under a heading that carries most of the question, where its sentences carry little of it."""
+    document = sentence.document
+    section = _innermost(document, sentence.span.start)
+    if section is None or not section.heading or sentence.heading_share < _HEADING_SHARE:
+        return None
+    body = _after_heading(document.text, section)
+    if body is None or body.end - body.start > _MAX_SECTION_CHARS:
+        return None
+    return Finding("", document, (body,), sentence.support)
+
+
+def _innermost(document: Document, position: int) -> Section | None:
+    around = [section for section in document.sections if section.span.start <= position < section.span.end]
+    return around[-1] if around else None
+
+
+def _after_heading(text: str, section: Section) -> Span | None:
+    first_line = text.find("\n", section.span.start, section.span.end)
+    if first_line < 0:
+        return None
+    body = text[first_line : section.span.end]
+    if not body.strip():
+        return None
+    start = first_line + len(body) - len(body.lstrip())
+    return Span(start, start + len(body.strip()))
+
+
+def _items(text: str, start: int, end: int) -> list[Span]:
+    """The list items from `start` on, up to the first paragraph that is none."""
+    items: list[Span] = []
+    for block in re.finditer(r"[^\n]+(?:\n(?![ \t]*\n)(?![ \t]*[-+•–*|]\s|[ \t]*\(?\w{1,2}[).]\s)[^\n]+)*", text[start:end]):
+        if not _ITEM.match(block[0]):
+            if items:
+                break
+            continue
+        lead = len(block[0]) - len(block[0].lstrip())
+        items.append(Span(start + block.start() + lead, start + block.start() + len(block[0].rstrip())))
+    return items[:_MAX_ITEMS]
+
+
