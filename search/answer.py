@@ -10,18 +10,18 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
 from indexer.analyze import fold
-from indexer.types import Document, Duty
+from indexer.types import Duty
 from search.cite import cite
 from search.compose import answer_text, fact_of, refusal
-from search.extract import Sentence, clause_around, context_of, sentences_of
+from search.duties import duty_findings
+from search.extract import Sentence, clause_around, sentences_of
 from search.findings import Finding, Material, form_findings, reference_findings
 from search.lists import list_finding, section_finding
 from search.match import Wanted
-from search.typed import typed_spans
+from search.typed import defines, typed_spans
 from search.types import Answer, Citation, NoAnswer, Query, QuestionKind, Reason
 
 _TYPED_KINDS = frozenset({QuestionKind.HOW_MANY, QuestionKind.WHEN, QuestionKind.WHO})
-_DUTY_KINDS = frozenset({QuestionKind.DUTY, QuestionKind.WHEN, QuestionKind.WHO})
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +33,6 @@ class AnswerSettings:
     least_form_support: float = 0.75
     least_mention: float = 0.5
     sentences_tried: int = 10
-    duties_shown: int = 5
 
 
 def answer(query: Query, wanted: Wanted, material: Material, settings: AnswerSettings | None = None) -> Answer | NoAnswer:
@@ -74,47 +73,14 @@ def _best(
     ways: tuple[tuple[Callable[[], Iterable[Finding]], float], ...] = (
         (lambda: form_findings(query, asked, material, wanted), settings.least_form_support),
         (lambda: reference_findings(query, asked, material, wanted), settings.least_support),
-        (lambda: _duty_findings(query, material, wanted, settings), settings.least_duty_support),
-        (lambda: _sentence_findings(query, asked, found, wanted, settings), settings.least_support),
+        (lambda: duty_findings(query.kind, asked, material, wanted), settings.least_duty_support),
+        (lambda: _sentence_findings(query, asked, found, material, wanted, settings), settings.least_support),
     )
     for way, least in ways:
-        best = max(way(), key=lambda finding: finding.support, default=None)
+        best = max(way(), key=lambda finding: (finding.score, finding.support), default=None)
         if best is not None and best.support >= least:
             return best
     return None
-
-
-def _duty_findings(query: Query, material: Material, wanted: Wanted, settings: AnswerSettings) -> Iterator[Finding]:
-    """Rows of the register that carry the question, for questions about who owes what by when."""
-    if query.kind not in _DUTY_KINDS:
-        return
-    for document in material.documents:
-        given = material.given if document.id in material.named_ids else frozenset[str]()
-        weighed = sorted(
-            ((_duty_support(duty, document, wanted, given), duty) for duty in document.duties if _can_answer(duty, query.kind)),
-            key=lambda pair: (-pair[0], -pair[1].confidence, pair[1].spans[0]),
-        )
-        if weighed and weighed[0][0] > 0:
-            best = weighed[0][0]
-            rows = tuple(duty for support, duty in weighed[: settings.duties_shown] if support >= best - 0.1)
-            spans = tuple(dict.fromkeys(span for duty in rows for span in duty.spans))
-            yield Finding("", document, spans, best, duties=rows)
-
-
-def _can_answer(duty: Duty, kind: QuestionKind) -> bool:
-    if kind is QuestionKind.WHEN:
-        return duty.deadline is not None
-    return bool(duty.bearers) and (kind is QuestionKind.WHO or bool(duty.recipients))
-
-
-def _duty_support(duty: Duty, document: Document, wanted: Wanted, given: frozenset[str]) -> float:
-    quote = wanted.words(" ".join((*duty.bearers, *(span.of(document.text) for span in duty.spans))))
-    heading = wanted.words(" ".join(document.heading(duty.spans[0].start)))
-    about = wanted.words(context_of(document))
-    if wanted.lacks_name((quote, heading, about), wanted.words(document.text)):
-        return 0.0
-    bonus = 0.05 if duty.deadline else 0.0
-    return wanted.coverage(((quote.all | given, 1.0), (heading.all, 0.85), (about.all, 0.75))) + bonus
 
 
 def _numbers_of(duty: Duty, citations: tuple[Citation, ...]) -> tuple[int, ...]:
@@ -123,14 +89,23 @@ def _numbers_of(duty: Duty, citations: tuple[Citation, ...]) -> tuple[int, ...]:
 
 
 def _sentence_findings(
-    query: Query, asked: str, found: list[Sentence], wanted: Wanted, settings: AnswerSettings
+    query: Query, asked: str, found: list[Sentence], material: Material, wanted: Wanted, settings: AnswerSettings
 ) -> Iterator[Finding]:
-    """The sentence that carries the question best and holds what its kind asks for."""
-    tried = [s for s in found if s.complete and s.support >= settings.least_support][: settings.sentences_tried]
+    """The sentence that carries the question best and holds what its kind asks for; a named document comes first."""
+    fit = [s for s in found if s.complete and s.support >= settings.least_support]
+    inside = [s for s in fit if s.document.id in material.named_ids]
+    for tried in filter(None, (inside[: settings.sentences_tried], fit[: settings.sentences_tried])):
+        findings = list(_read(query, asked, tried, wanted))
+        if findings:
+            yield from findings
+            return
+
+
+def _read(query: Query, asked: str, tried: list[Sentence], wanted: Wanted) -> Iterator[Finding]:
     if query.kind in _TYPED_KINDS:
         yield from _typed_finding(query.kind, asked, tried, wanted)
-    elif tried:
-        best = tried[0]
+    else:
+        best = max(tried, key=lambda sentence: sentence.score + defines(sentence.text, asked, wanted))
         yield (
             (list_finding(best, wanted) if query.kind is QuestionKind.LIST else None)
             or section_finding(best, wanted)

@@ -34,9 +34,10 @@ def refusal(reason: Reason, language: Language, numbers: Sequence[str] = ()) -> 
 
 def answer_text(finding: Finding, language: Language) -> str:
     """One direct sentence, then the words of the document that it rests on; citations are numbered as in `finding.spans`."""
-    if finding.duties:
-        return _duty_sentence(finding.duties[0], language)
     source = source_name(finding.document, language)
+    if finding.duties:
+        quote = one_line(finding.duties[0].spans[0].of(finding.document.text))
+        return f"{_duty_sentence(finding.duties[0], language)} {_according(source, language)}: “{quote}”"
     if finding.entries:
         return _list_sentence(finding, source, language)
     quote = one_line(finding.spans[0].of(finding.document.text))

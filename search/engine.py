@@ -22,7 +22,7 @@ from indexer.types import Document
 from indexer.vectors import VectorIndex
 from search.answer import Material, answer
 from search.fuse import Fused
-from search.match import Wanted, wanted
+from search.match import Wanted, WordReader, wanted
 from search.names import names_in
 from search.query import parse
 from search.retrieve import accented_share, retrieve
@@ -159,7 +159,7 @@ class Engine:
         field = "folded" if bare else "syllables"
         names = () if bare else names_in(query.text)
         english = query.language is Language.ENGLISH
-        return wanted(query.text, bare, names, lambda word: self._weight(field, word, english), self._abbreviations)
+        return wanted(query.text, bare, names, lambda word: self._weight(field, word, english), self._reader)
 
     def _weight(self, field: str, word: str, english: bool) -> float:
         """Rarity of a word; one that no passage holds weighs as much as the rarest, unless it is English left over."""
@@ -169,13 +169,13 @@ class Engine:
         return float(np.log1p((len(self._owners) + 0.5) / 0.5))
 
     @cached_property
-    def _abbreviations(self) -> Mapping[str, tuple[str, ...]]:
-        """What the documents define themselves; of several meanings the first one read."""
+    def _reader(self) -> WordReader:
+        """Reads words with the abbreviations that the documents define; of several meanings the first one counts."""
         found: dict[str, tuple[str, ...]] = {}
         for short, long in self._catalog.abbreviations():
             if short.isupper() and len(short) > 1:
                 found.setdefault(short.lower(), tuple(syllables(long)))
-        return found
+        return WordReader(found)
 
 
 def _passes(facet: tuple[str | None, str | None, str | None], filters: Filters) -> bool:

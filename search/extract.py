@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from indexer.types import Document, Span
 from indexer.understand.sentences import sentences
-from search.match import Wanted, Words
+from search.match import Wanted
 from search.types import Hit
 
 MAX_QUOTE_CHARS = 700
@@ -22,6 +22,7 @@ class Levels:
     heading: float = 0.85
     document: float = 0.75
     passage: float = 0.6
+    section: float = 0.4
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,14 +54,10 @@ def sentences_of(hits: Iterable[Hit], wanted: Wanted, given: frozenset[str] = fr
     `given` are words that the documents with the ids `named` carry by being the ones the question names.
     """
     found: dict[tuple[str, Span], Sentence] = {}
-    scopes: dict[str, tuple[Words, Words]] = {}
     for hit in hits:
-        document = hit.document
-        if document.id not in scopes:
-            scopes[document.id] = (wanted.words(context_of(document)), wanted.words(document.text))
-        known = given if document.id in named else frozenset[str]()
-        for sentence in _sentences(hit, wanted, *scopes[document.id], known):
-            place = (document.id, sentence.span)
+        known = given if hit.document.id in named else frozenset[str]()
+        for sentence in _sentences(hit, wanted, known):
+            place = (hit.document.id, sentence.span)
             if place not in found or found[place].score < sentence.score:
                 found[place] = sentence
     return sorted(found.values(), key=lambda s: (-s.score, s.document.id, s.span))
@@ -82,9 +79,10 @@ def body_of(document: Document) -> Span:
     return Span(start, foot) if start < foot else Span(0, len(document.text))
 
 
-def _sentences(hit: Hit, wanted: Wanted, about: Words, everything: Words, given: frozenset[str]) -> Iterator[Sentence]:
+def _sentences(hit: Hit, wanted: Wanted, given: frozenset[str]) -> Iterator[Sentence]:
     document, passage = hit.document, hit.passage
-    path, whole = wanted.words(" ".join(passage.heading)), wanted.words(hit.text)
+    about, path, whole = wanted.words(context_of(document)), wanted.words(" ".join(passage.heading)), wanted.words(hit.text)
+    section = wanted.words(_section_text(document, passage.span.start))
     levels, body = Levels(), body_of(document)
     heading_share = wanted.coverage(((path.all | given, 1.0),))
     for span in sentences(document.text, passage.span):
@@ -92,12 +90,24 @@ def _sentences(hit: Hit, wanted: Wanted, about: Words, everything: Words, given:
             continue
         own = wanted.words(span.of(document.text))
         support = wanted.coverage(
-            ((own.all | given, levels.sentence), (path.all, levels.heading), (about.all, levels.document), (whole.all, levels.passage))
+            (
+                (own.all | given, levels.sentence),
+                (path.all, levels.heading),
+                (about.all, levels.document),
+                (whole.all, levels.passage),
+                (section.all, levels.section),
+            )
         )
         own_share = wanted.coverage(((own.all | given, 1.0),))
         score = support + 0.5 * own_share + 0.5 * wanted.pair_coverage(own.pairs | path.pairs) + 0.2 / (1 + hit.rank)
-        complete = not wanted.lacks_name((own, path, about, whole), everything)
+        complete = not wanted.lacks_name((own, path, about, whole), document.text)
         yield Sentence(document, span, passage.heading, support, score, heading_share, own_share, complete)
+
+
+def _section_text(document: Document, position: int) -> str:
+    """The outermost section around a position; "" outside of all."""
+    around = (s for s in document.sections if s.level == 1 and s.span.start <= position < s.span.end)
+    return next((section.span.of(document.text) for section in around), "")
 
 
 def clause_around(document: Document, sentence: Span, wanted: Wanted) -> Span:

@@ -11,7 +11,7 @@ from indexer.lexicon import KIND_CODES
 from indexer.numbers import codes, key
 from indexer.types import Document, Duty, Reference, Relation, Span
 from search.extract import context_of
-from search.match import Wanted
+from search.match import Wanted, Words
 from search.types import Hit, Query, QuestionKind
 
 
@@ -44,7 +44,7 @@ class Material:
 class Finding:
     """Direct words, the verbatim places they rest on, and how much of the question the places carry (0..1).
 
-    `entries` are the members of a list, in order; `duties` the rows of the table.
+    `entries` are the members of a list, in order; `duties` the rows of the table; `score` ranks findings of one way.
     """
 
     lead: str
@@ -53,6 +53,7 @@ class Finding:
     support: float
     entries: tuple[str, ...] = ()
     duties: tuple[Duty, ...] = ()
+    score: float = 0.0
 
 
 _FORM_WORDS = re.compile(
@@ -62,6 +63,7 @@ _ASKS_SIGNER = re.compile(r"\b(?:ai|nguoi nao|dong chi nao)\b(?: la nguoi| da)? 
 _ASKS_ISSUE_DATE = re.compile(r"(?:ban hanh|ky)(?: vao)?(?: ngay)?(?: nao| khi nao| bao gio| ngay may| thang nao| nam nao)|ngay ban hanh|(?:khi nao|bao gio) (?:ban hanh|ky)|ban hanh (?:khi|vao|luc) ")
 _ASKS_ISSUER = re.compile(r"(?:ai|co quan nao|cap nao|don vi nao|ban nao)(?: da)? ban hanh|do (?:ai|co quan nao|don vi nao) ban hanh|cua (?:ai|co quan nao)$")
 _ASKS_RECIPIENTS = re.compile(r"gui (?:cho |toi |den |di )?.{0,60}?(?:nhung noi nao|noi nao|nhung ai|nhung dau|cho ai)|noi nhan")
+_ASKS_OFFICE_HOLDER = re.compile(r"\bla ai\b|^ai la\b|ten (?:la )?gi|\bai la\b")
 _ASKS_SUBJECT = re.compile(r"^(?:noi dung|trich yeu)(?: cua)? |ve viec gi|quy dinh ve (?:viec )?gi|noi ve (?:viec )?gi|ve van de gi|noi dung.{0,40}la gi")
 _RELATION_WORDS: tuple[tuple[re.Pattern[str], frozenset[Relation]], ...] = (
     (re.compile(r"thay the|thay cho"), frozenset({Relation.REPLACES})),
@@ -77,9 +79,22 @@ _KIND_ASKED = re.compile(r"\b(?P<kind>{kinds}) (?:so )?(?:nao|gi|may)\b|\bnao (?
 def form_findings(query: Query, folded: str, material: Material, wanted: Wanted) -> Iterator[Finding]:
     """Signer, date, issuer, recipients and subject of the documents that the question is about."""
     for document, support in _about(material, wanted):
-        finding = _from_form(folded, document, support)
+        finding = _from_form(folded, document, support) or _office_holder(folded, document, wanted)
         if finding is not None:
             yield finding
+
+
+def _office_holder(folded: str, document: Document, wanted: Wanted) -> Finding | None:
+    """The signer, where the question asks who holds the office that is signed with, in the body that issued it."""
+    signer = document.form.signer
+    if signer is None or not signer.office or not _ASKS_OFFICE_HOLDER.search(folded):
+        return None
+    office, about = wanted.words(signer.office), wanted.words(context_of(document))
+    asked = Words(wanted.sequence)
+    if not office.pairs or not office.pairs <= asked.pairs or "phó" in asked.all - office.all:
+        return None
+    support = wanted.coverage(((office.all | about.all, 1.0),))
+    return None if wanted.lacks_name((office, about), "") else Finding(f"{signer.name}, {signer.office}", document, (signer.span,), support)
 
 
 def _about(material: Material, wanted: Wanted) -> Iterator[tuple[Document, float]]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from itertools import pairwise
 
 from indexer.analyze import fold, syllables
@@ -17,6 +17,10 @@ _EXPANSIONS = {short.lower(): tuple(syllables(long)) for short, long in ABBREVIA
 _SKIPPED = frozenset("và hoặc của các những với số ngày ở tại thuộc".split())
 _LONG_DATE = re.compile(r"(?:ngày\s+)?(\d{1,2})\s+tháng\s+(\d{1,2})(?:\s+năm\s+(\d{4}))?", re.IGNORECASE)
 _DATE = re.compile(r"0?(\d{1,2})/0?(\d{1,2})(?:/(\d{4}))?")
+_MONTH = re.compile(r"0?(\d{1,2})/(\d{4})")
+_QUARTER = re.compile(r"(?<=quý\s)(IV|III|II|I)(?=\W)", re.IGNORECASE)
+_QUARTERS = {"I": "1", "II": "2", "III": "3", "IV": "4"}
+_CACHED_TEXTS = 1 << 14
 
 
 @dataclass(frozen=True)
@@ -34,18 +38,43 @@ class Words:
         return frozenset(pairwise(self.sequence))
 
 
+class WordReader:
+    """Reads texts into comparable words, and remembers those read last. Safe to share between threads.
+
+    `abbreviations` are those that the documents define, by their lower-case short form.
+    """
+
+    def __init__(self, abbreviations: Mapping[str, tuple[str, ...]]) -> None:
+        self._abbreviations = abbreviations
+        self._cached = lru_cache(maxsize=_CACHED_TEXTS)(self._read)
+
+    def __call__(self, text: str, folded: bool) -> Words:
+        """The words of a text in order, without the smallest joining words; bare of diacritics where `folded`."""
+        return self._cached(text, folded)
+
+    def _read(self, text: str, folded: bool) -> Words:
+        plain = _LONG_DATE.sub(_short_date, _QUARTER.sub(lambda match: _QUARTERS[match[0].upper()], text))
+        found = (word for token in syllables(plain) for word in _spelled(token, self._abbreviations))
+        kept = (word for word in found if word not in _SKIPPED)
+        return Words(tuple(fold(word) for word in kept) if folded else tuple(kept))
+
+
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """What a question asks about: the weight of each content word and of each pair of neighbours, and its names."""
+    """What a question asks about: the weight of each content word and of each pair of neighbours, and its names.
 
+    `sequence` are all its words in order; `folded` where it was typed without diacritics.
+    """
+
+    sequence: tuple[str, ...]
     weights: Mapping[str, float]
     pairs: Mapping[tuple[str, str], float]
     names: tuple[tuple[str, ...], ...]
     folded: bool
-    abbreviations: Mapping[str, tuple[str, ...]]
+    reader: WordReader
 
     def words(self, text: str) -> Words:
-        return words(text, self.folded, self.abbreviations)
+        return self.reader(text, self.folded)
 
     def coverage(self, levels: Sequence[tuple[frozenset[str], float]]) -> float:
         """Share of the weight found, each word at the best level of those sets that hold it; 0..1."""
@@ -53,7 +82,8 @@ class Wanted:
         if not total:
             return 0.0
         found = sum(
-            weight * max((level for held, level in levels if word in held), default=0.0) for word, weight in self.weights.items()
+            weight * max((level for held, level in levels if word in held), default=0.0)
+            for word, weight in self.weights.items()
         )
         return found / total
 
@@ -62,13 +92,14 @@ class Wanted:
         total = sum(self.pairs.values())
         return sum(weight for pair, weight in self.pairs.items() if pair in held) / total if total else 0.0
 
-    def lacks_name(self, near: Iterable[Words], document: Words, enough: float = 0.55) -> bool:
+    def lacks_name(self, near: Iterable[Words], document: str, enough: float = 0.55) -> bool:
         """Whether a name of the question stands in none of the near texts: too few of its neighbouring words do.
 
         A pair that stands only elsewhere in the document (the province, say) counts half.
         """
         held = frozenset[tuple[str, str]]().union(*(scope.pairs for scope in near))
-        return any(_held(name, held, document.pairs) < enough for name in self.names)
+        doubtful = [name for name in self.names if _held(name, held, frozenset()) < enough]
+        return any(_held(name, held, self.words(document).pairs) < enough for name in doubtful)
 
 
 def _held(name: tuple[str, ...], near: frozenset[tuple[str, str]], document: frozenset[tuple[str, str]]) -> float:
@@ -76,40 +107,29 @@ def _held(name: tuple[str, ...], near: frozenset[tuple[str, str]], document: fro
     return sum(1.0 if pair in near else 0.5 * (pair in document) for pair in neighbours) / len(neighbours)
 
 
-def words(text: str, folded: bool, abbreviations: Mapping[str, tuple[str, ...]]) -> Words:
-    """The comparable words of a text in order, without the smallest joining words."""
-    found: list[str] = []
-    for token in syllables(_LONG_DATE.sub(_short_date, text)):
-        found += _spelled(token, abbreviations)
-    kept = (token for token in found if token not in _SKIPPED)
-    return Words(tuple(fold(token) for token in kept) if folded else tuple(kept))
-
-
 def _short_date(match: re.Match[str]) -> str:
     return "/".join(filter(None, match.groups()))
 
 
 def _spelled(token: str, abbreviations: Mapping[str, tuple[str, ...]]) -> Sequence[str]:
+    """A token as words: dates without leading zeros and their year apart, numbers with their serial, abbreviations in full."""
     if day := _DATE.fullmatch(token):
         return tuple(filter(None, (f"{int(day[1])}/{int(day[2])}", day[3])))
+    if month := _MONTH.fullmatch(token):
+        return month[1], month[2]
     if "/" in token and not token.replace("/", "").isdigit():
         return serial(token), key(token)
     return abbreviations.get(token) or _EXPANSIONS.get(token) or (token,)
 
 
-def wanted(
-    text: str,
-    folded: bool,
-    names: Sequence[str],
-    weigh: Callable[[str], float],
-    abbreviations: Mapping[str, tuple[str, ...]],
-) -> Wanted:
+def wanted(text: str, folded: bool, names: Sequence[str], weigh: Callable[[str], float], reader: WordReader) -> Wanted:
     """What `text` (a question in Vietnamese) asks about; `weigh` gives the rarity of a word in the index."""
-    sequence = words(text, folded, abbreviations).sequence
-    content = [word for word in sequence if not is_question_word(word)]
-    weights = {word: weigh(word) for word in content}
+    sequence = reader(text, folded).sequence
+    weights = {word: weigh(word) for word in sequence if not is_question_word(word)}
     pairs = {
-        pair: weights[pair[0]] + weights[pair[1]] for pair in pairwise(sequence) if pair[0] in weights and pair[1] in weights
+        pair: weights[pair[0]] + weights[pair[1]]
+        for pair in pairwise(sequence)
+        if pair[0] in weights and pair[1] in weights
     }
-    named = tuple(words(name, folded, abbreviations).sequence for name in names)
-    return Wanted(weights, pairs, tuple(name for name in named if len(name) > 1), folded, abbreviations)
+    named = (reader(name, folded).sequence for name in names)
+    return Wanted(sequence, weights, pairs, tuple(name for name in named if len(name) > 1), folded, reader)

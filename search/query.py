@@ -14,7 +14,7 @@ from search.types import Language, Query, QuestionKind, ShortNumber
 _KIND_WORDS = "|".join(sorted((re.escape(fold(kind)) for kind in (*KINDS, "văn bản")), key=len, reverse=True))
 _BODY_WORDS = (
     "co quan|don vi|ban|to chuc|cap|nguoi|dong chi|bo phan|vu|so|phong|cong doan|doi tuong|nhung ai|can bo|tap the|ca nhan"
-    "|uy ban|chi bo|dang uy|hoi|dia phuong|benh vien|truong|doanh nghiep"
+    "|uy ban|chi bo|dang uy|dang vien|chu tich|bi thu|truong ban|hoi|dia phuong|benh vien|truong|doanh nghiep"
 )
 _DEADLINE = r"khi nao|ngay nao|bao gio|thoi han|thoi gian nao|luc nao|han (?:chot|nop|bao cao|gui|cuoi|la|hoan thanh)|cham nhat|den han"
 _WHO = rf"\bai\b|(?:{_BODY_WORDS})(?: \w+){{0,3}}? nao\b"
@@ -28,7 +28,7 @@ _KIND_PATTERNS: tuple[tuple[QuestionKind, re.Pattern[str]], ...] = tuple(
             QuestionKind.WHICH_DOCUMENT,
             rf"(?:{_KIND_WORDS}) (?:so )?(?:nao|gi|may)\b|so hieu|so,? ky hieu|nao (?:{_KIND_WORDS})\b|can cu vao dau",
         ),
-        (QuestionKind.WHEN, rf"{_DEADLINE}|bao lau|nam nao|thang nao|may gio|ngay may|truoc ngay\b|vao ngay|ngay ban hanh|(?:^|\s)han\s"),
+        (QuestionKind.WHEN, rf"{_DEADLINE}|bao lau|nam nao|thang nao|may gio|ngay may|khung gio|truoc ngay\b|vao ngay|ngay ban hanh|(?:^|\s)han\s"),
         (
             QuestionKind.LIST,
             r"nhung noi nao|(?:nhung|cac)\b.{0,60}?\bnao\b|gom (?:nhung|co)|bao gom|liet ke|ke ten|nhung gi\b|noi nhan",

@@ -8,6 +8,7 @@ again can't have deserved a place among those that were by more than it scored.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
@@ -95,9 +96,7 @@ def proximity_shares(
     known = distinct(syllables)
     number = {syllable: place for place, syllable in enumerate(known)}
     weights = np.array(index.idfs(ORDERED_FIELD, known))
-    pairs = index.idfs(
-        "bigrams", [f"{first}_{second}" for first, second in zip(syllables, syllables[1:], strict=False)]
-    )
+    pairs = index.idfs("bigrams", [f"{first}_{second}" for first, second in pairwise(syllables)])
     seen = index.sightings(known, positions)
     shares = {
         "clause": settings.clause * nearness(seen, weights, CLAUSE, len(positions)),

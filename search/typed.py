@@ -35,6 +35,8 @@ _NAME = rf"[{UPPER}][{LOWER}]+(?:\s+[{UPPER}][{LOWER}]+){{1,4}}"
 _PERSON = re.compile(
     rf"(?:[Đđ]/c:?|[Đđ]ồng chí:?|[Ôô]ng|[Bb]à|[Aa]nh|[Cc]hị)\s+(?P<titled>{_NAME})|(?P<plain>(?:{_SURNAMES})(?:\s+[{UPPER}][{LOWER}]+){{1,4}})"
 )
+_ONLY_PERSON = re.compile(r"\bla ai\b|\bai la\b|ten (?:la )?gi|(?:dong chi|nguoi|chu tich|truong ban|bi thu|dang vien|giam doc) nao|\bai (?:ky|phu trach|chu tri)\b")
+_WEEKDAY = re.compile(r"(?:(?:buổi\s+)?(?:sáng|chiều)\s+)?(?:ngày\s+)?thứ\s+(?:Hai|Ba|Tư|Năm|Sáu|Bảy|hai|ba|tư|năm|sáu|bảy)(?:\s+tuần\s+[^,.;]{1,24}?)?(?:\s+(?:hằng|hàng)\s+(?:tuần|tháng))?(?=[,.;)\s]|$)")
 _FAR = 24
 
 
@@ -115,6 +117,7 @@ def _times(text: str, within: Span, asked: str) -> Iterator[tuple[Span, float]]:
     """Deadlines, the fixed ones first; then dates; times of day where the question asks for the hour."""
     if re.search(r"may gio|gio nao|khung gio|luc nao", asked):
         yield from ((Span(*m.span()), 0.2) for m in _TIME_OF_DAY.finditer(text, within.start, within.end))
+    yield from ((Span(*m.span()), 0.1) for m in _WEEKDAY.finditer(text, within.start, within.end))
     deadlines = find_deadlines(text, within)
     wants_day = bool(re.search(r"truoc ngay|ngay nao|ngay may|han |thoi han|cham nhat", asked))
     for span, deadline in deadlines:
@@ -126,13 +129,24 @@ def _times(text: str, within: Span, asked: str) -> Iterator[tuple[Span, float]]:
 
 def _doers(text: str, within: Span, asked: str) -> Iterator[tuple[Span, float]]:
     """Persons, with the office that stands beside their name; bodies, best right after "giao"."""
-    wants_person = bool(re.search(r"\bai\b|dong chi nao|nguoi nao|ten (?:la )?gi|chu tich nao", asked))
+    wants_person = bool(re.search(r"\bai\b|dong chi nao|nguoi nao|ten (?:la )?gi|(?:chu tich|truong ban|bi thu|dang vien|giam doc) nao", asked))
     for match in _PERSON.finditer(text, within.start, within.end):
         name = match.lastgroup or "plain"
-        yield Span(*match.span(name)), 0.15 if wants_person else -0.1
+        yield Span(*match.span(name)), 0.25 if wants_person else -0.1
+    if _ONLY_PERSON.search(asked):
+        return
     for span in bodies(text, within):
         given = re.search(r"giao(?: cho| trách nhiệm cho)?\s+$", text[max(within.start, span.start - 24) : span.start])
         yield span, 0.3 if given and "giao" in asked else 0.0
+
+
+def defines(sentence: str, asked: str, wanted: Wanted) -> float:
+    """A bonus for a sentence that says what the thing asked about is: "X là …" for "X là gì"."""
+    if not re.search(r"\bthe nao la\b|\bla gi\b|nghia la|duoc hieu", asked):
+        return 0.0
+    words = wanted.words(sentence).sequence
+    la = "la" if wanted.folded else "là"
+    return 0.6 if any(word == la and n and words[n - 1] in wanted.weights for n, word in enumerate(words[:16])) else 0.0
 
 
 def _repeats(text: str, span: Span, wanted: Wanted) -> bool:

@@ -28,7 +28,7 @@ QUESTION = "who reports to Ban Kinh tế by when"
 OFF_TOPIC = "Trận bóng đá tối nay đội nào thắng?"
 START_SECONDS = 60
 # The first question also opens the index, which takes seconds on a slow machine.
-PATIENCE_MILLISECONDS = 60_000
+PATIENCE_MILLISECONDS = 30_000
 SCREENS = {"office": (1366, 768), "large": (1920, 1080), "phone": (390, 800)}
 BROWSER_OPTIONS = [
     "--no-sandbox",

@@ -237,7 +237,7 @@ def test_both_languages_name_the_same_things() -> None:
             vietnamese, english = getattr(vietnamese, name), getattr(english, name)
         assert list(vietnamese) == list(english), mapping  # type: ignore[call-overload]
     assert set(VIETNAMESE.why.kinds) == set(QuestionKind)
-    assert set(VIETNAMESE.why.evidence) == {*FIELDS, Retriever.DENSE}
+    assert set(VIETNAMESE.why.evidence) >= {*FIELDS, Retriever.DENSE}
 
 
 @pytest.mark.parametrize(

@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 # What the address holds, so that a link brings back the question and its filters.
 QUESTION, KINDS, ISSUERS, YEARS = "q", "loai", "coquan", "nam"
 HISTORY_SHOWN = 8
+# Passages shown where there is no answer; more of them stand under "Vì sao?".
+NEAREST_SHOWN = 4
 QUESTION_CHARS = 500
 
 
@@ -190,7 +192,9 @@ def _show_no_answer(outcome: NoAnswer, filters: Filters, words: Words) -> None:
         st.html(pieces.small_note(words.not_found.filtered))
     if not outcome.nearest:
         return
-    sources = [Source(hit.document, hit.passage.span, hit.passage.heading, None) for hit in outcome.nearest]
+    sources = [
+        Source(hit.document, hit.passage.span, hit.passage.heading, None) for hit in outcome.nearest[:NEAREST_SHOWN]
+    ]
     _show_sources(sources, words, lambda: st.html(pieces.nearest_heading(words)))
     with st.expander(words.why.heading):
         st.html(pieces.why(outcome, words))

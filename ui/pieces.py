@@ -16,6 +16,8 @@ from ui.wording import ErrorWords, FactWords, Words
 CITATION_NUMBER = re.compile(r"\[(\d+)\]")
 # A yearly duty may have many dates; the table shows the next ones.
 DATES_SHOWN = 3
+# Passages listed under "Vì sao?"; those behind hardly ever hold the answer.
+CONSIDERED_SHOWN = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -191,20 +193,28 @@ def source_card(document: Document, span: Span, heading: Sequence[str], words: W
     """A quote with where it stands. A citation has a number; a passage that is merely near has none."""
     badge = f'<span class="badge">[{n}]</span>' if n is not None else ""
     anchor = f' id="citation-{n}"' if n is not None else ""
-    page = document.page(span.start)
-    place = [*_heading_path(heading, words), *([escape(words.document.page.format(page=page))] if page else [])]
     return (
         f'<article class="source"{anchor}>'
         f"<header>{badge}<div><h3>{escape(document_line(document, words))}</h3>"
         f'<p class="title">{escape(_title(document))}</p></div></header>'
         f'<blockquote lang="vi">{render_quote(document.text, span)}</blockquote>'
-        f'<p class="place">{" · ".join(place)}</p></article>'
+        f"{_where(document, span, heading, words)}</article>"
     )
 
 
 def _title(document: Document) -> str:
     """The title on one line, without the emphasis asterisks that OCR leaves."""
     return " ".join(document.title.replace("*", "").split())
+
+
+def _where(document: Document, span: Span, heading: Sequence[str], words: Words) -> str:
+    """Page, where the file knows pages, and heading path."""
+    page = document.page(span.start)
+    known = [
+        *([escape(capitalised(words.document.page.format(page=page)))] if page else []),
+        *_heading_path(heading, words),
+    ]
+    return f'<p class="place">{" · ".join(known)}</p>' if known else ""
 
 
 def _heading_path(heading: Sequence[str], words: Words) -> list[str]:
@@ -217,13 +227,11 @@ def open_document(opened: Opened, words: Words) -> str:
     document, named = opened.document, words.document
     back = named.back.format(n=opened.n) if opened.n is not None else named.back_plain
     target = f"#citation-{opened.n}" if opened.n is not None else "#nearest"
-    page = document.page(opened.span.start)
-    place = [*_heading_path(opened.heading, words), *([escape(named.page.format(page=page))] if page else [])]
     return (
         f'<section class="document" id="document" aria-label="{escape(named.text_label)}" data-times="{opened.times}">'
         f"<header><h2>{escape(document_line(document, words))}</h2>"
         f'<p class="title">{escape(_title(document))}</p>'
-        f'<p class="place">{" · ".join(place)}</p></header>'
+        f"{_where(document, opened.span, opened.heading, words)}</header>"
         f'<div class="text" id="document-text" tabindex="0" lang="vi" aria-label="{escape(named.text_label)}">'
         f"{render_document(document, opened.span, named.page)}</div>"
         f'<footer><a href="{target}">↑ {escape(back)}</a><span>{escape(named.file)}: {escape(document.file)}</span>'
@@ -246,7 +254,7 @@ requestAnimationFrame(() => {
 
 def why(outcome: Answer | NoAnswer, words: Words) -> str:
     """How the question was understood, what was considered, and how dates were found."""
-    query, hits, traces = outcome.query, _considered(outcome), _traces(outcome)
+    query, hits, traces = outcome.query, _considered(outcome)[:CONSIDERED_SHOWN], _traces(outcome)
     lines = (
         (words.why.understood, words.why.kinds[query.kind]),
         (words.why.searched, query.text),

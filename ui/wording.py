@@ -232,6 +232,10 @@ VIETNAMESE = Words(
             "bigrams": "Trùng từ ngữ",
             "folded": "Trùng từ ngữ khi bỏ dấu",
             "folded_bigrams": "Trùng từ ngữ khi bỏ dấu",
+            "clause": "Từ ngữ đứng gần nhau",
+            "sentences": "Từ ngữ đứng gần nhau",
+            "in_order": "Từ ngữ đứng gần nhau",
+            "opening": "Từ ngữ đứng gần nhau",
             "dense": "Gần nghĩa",
         },
         kinds={
@@ -386,6 +390,10 @@ ENGLISH = Words(
             "bigrams": "Same words",
             "folded": "Same words without diacritics",
             "folded_bigrams": "Same words without diacritics",
+            "clause": "Words close together",
+            "sentences": "Words close together",
+            "in_order": "Words close together",
+            "opening": "Words close together",
             "dense": "Similar meaning",
         },
         kinds={

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from indexer.types import Span
 from indexer.understand.sentences import plain, shadow
@@ -76,8 +75,12 @@ _STOP = re.compile(rf"(?:{_VERBS}|{_FUNCTION})(?!\w)")
 _UNIT = re.compile(
     r"cấp trên trực tiếp(?: của)?(?: cơ sở)?|cấp trên(?: cơ sở)?|phòng,? chống(?: [a-zà-ỹđ]+){2}(?:, (?:lãng phí|tiêu cực))*"
     r"|(?:tham nhũng|lãng phí)(?:, (?:tham nhũng|lãng phí|tiêu cực))+|Văn hóa, Thể thao(?: và Du lịch)?|đ/c"
-    r"|Lao động, Thương binh|an toàn, vệ sinh lao động|công nhân, viên chức|cán bộ, công chức(?:, viên chức)?"
+    r"|[Cc]ông chức, viên chức|Lao động, Thương binh|an toàn, vệ sinh lao động|công nhân, viên chức|cán bộ, công chức(?:, viên chức)?"
 )
+_LISTS_KIND = re.compile(r"(?:các|những)\s+\w+(?:,?\s+\w+){0,3}$", re.IGNORECASE)
+_LISTS_KIND_ANYWHERE = re.compile(r"(?<!\w)(?:các|những)\s+(?:ban|sở|bộ|ngành|cục|phòng|hội|đoàn)(?!\w)", re.IGNORECASE)
+_ELIDED_HEAD = re.compile(r"(?:ban|sở|ngành|cục|phòng|hội|đoàn)(?!\w)|[A-ZĐÀ-Ỹ]\w*")
+_COLON_NAME = re.compile(r"\s*:\s*[A-ZĐÀ-Ỹ]\w*")
 _DOCUMENT = re.compile(r"(?:Nghị (?:quyết|định)|Ch(?:ương trình|ỉ thị|iến lược)|Kế hoạch|K(?:ết luận)|Quy(?:ết định| định| chế)|Công văn|Hướng dẫn"
                        r"|Thông (?:báo|tư|tri)|Luật|Đề án|Báo cáo|Tờ trình|Điều)(?!\w)")  # fmt: skip
 _TOKEN = re.compile(r"[\w/]+")
@@ -97,13 +100,6 @@ _ADJECTIVAL = re.compile(
     r"(?:công tác|cán bộ|đoàn viên|hoạt động|phong trào|kinh phí|tài chính|điều lệ|luật|quy chế|nghị quyết)\s+$", re.IGNORECASE
 )
 _MOST_LOWER_WORDS = 12
-
-
-@dataclass(frozen=True, slots=True)
-class _Member:
-    start: int
-    end: int
-    head_end: int
 
 
 def bodies(text: str, within: Span) -> list[Span]:
@@ -138,13 +134,13 @@ def list_at(content: str, position: int, bare: bool = False) -> list[Span]:
     `bare`: heads that only follow "các" elsewhere ("ban đảng ủy", "sở") count after a separator too.
     """
     head = _HEAD.match(content, position)
-    members: list[_Member] = []
+    members: list[Span] = []
     while head:
         member = _member(content, head)
         members.append(member)
         gap = _SEPARATOR.match(content, member.end)
-        head = _next_head(content, gap.end(), members[0]) if gap else None
-    return [Span(member.start, member.end) for member in members]
+        head = _next_head(content, gap.end(), position) if gap else None
+    return members
 
 
 def is_list(phrase: str) -> bool:
@@ -155,28 +151,26 @@ def is_list(phrase: str) -> bool:
     return bool(members) and (not rest or bool(re.match(r"(?:do|được|\(|thuộc|có)(?!\w)|\(", rest)))
 
 
-def _next_head(content: str, position: int, first: _Member) -> re.Match[str] | None:
-    """A head after a separator; within "Các Sở Nội vụ, Tài chính" a capitalised word is one too."""
+def _next_head(content: str, position: int, start: int) -> re.Match[str] | None:
+    """A head after a separator; behind "Các Sở Nội vụ" or "các Sở: Nội vụ" a capitalised word is one too."""
     head = _HEAD.match(content, position)
-    if head:
+    if head or not _LISTS_KIND_ANYWHERE.search(content[start : start + 160]):
         return head
-    plural = re.match(rf"(?i:{_PLURAL})", content[first.start : first.head_end])
-    if plural:
-        return re.compile(r"(?:ban|sở|ngành|cục|phòng|hội|đoàn)(?!\w)|[A-ZĐÀ-Ỹ]\w*", 0).match(content, position)
-    return None
+    return _ELIDED_HEAD.match(content, position)
 
 
-def _member(content: str, head: re.Match[str]) -> _Member:
+def _member(content: str, head: re.Match[str]) -> Span:
     """Grow a name from its head, word by word."""
-    end, lower_words = _past_colon(content, head), 0
+    end, lower_words = head.end(), 0
     elided = not _HEAD.match(content, head.start())
     while lower_words <= _MOST_LOWER_WORDS:
         step = _within_name(content, end) or _joined(content, head.start(), end, elided)
+        step = step or _past_colon(content, head.start(), end)
         if step is None:
             break
         lower_words = lower_words + 1 if content[end:step].strip()[:1].islower() else 0
         end = step
-    return _Member(head.start(), end, head.end())
+    return Span(head.start(), end)
 
 
 def _within_name(content: str, end: int) -> int | None:
@@ -206,10 +200,10 @@ def _names_follow(content: str, position: int) -> bool:
     return bool(_HEAD.match(following)) or following[:1].isupper()
 
 
-def _past_colon(content: str, head: re.Match[str]) -> int:
+def _past_colon(content: str, start: int, end: int) -> int | None:
     """ "các Sở: Tài chính, Nội vụ": the first name stands behind the colon."""
-    colon = re.compile(r"\s*:\s*[A-ZĐÀ-Ỹ]\w*").match(content, head.end())
-    return colon.end() if colon and re.match(rf"(?i:{_PLURAL})", head[0]) else head.end()
+    colon = _COLON_NAME.match(content, end)
+    return colon.end() if colon and _LISTS_KIND.search(content[max(end - 40, start) : end]) else None
 
 
 def _joined(content: str, start: int, end: int, elided: bool) -> int | None:

@@ -45,6 +45,7 @@ _KINDS: tuple[tuple[str, str], ...] = (
     ("monthly_day", rf"(?:(?:{_BY}|vào|định kỳ)\s+)?(?:các\s+)?ngày\s+{_D}\s+(?:của\s+)?(?:{_EVERY}\s+tháng|tháng\s+(?:sau|kế tiếp|tiếp theo|liền kề)(?:\s+liền kề)?)"),
     ("quarterly_day", rf"(?:(?:{_BY}|vào)\s+)?ngày\s+{_D}\s+(?:của\s+)?tháng\s+(?:cuối|đầu)(?:\s+(?:của|mỗi|hằng|hàng|từng))*\s+quý(?:\s+(?:sau|tiếp theo|kế tiếp))?"),
     ("day", rf"{_BY}\s+{_HOUR}(?:các\s+)?(?:ngày\s+)?{_DAY}{_AFTER_DAY}|(?:vào\s+)?(?:các\s+)?ngày\s+{_DAY}\s*(?:của\s+)?{_EVERY}\s+năm"),
+    ("month_day", rf"{_BY}\s+ngày\s+{_D}(?!\s*[/.-]\s?\d|\s+tháng\s+\d)"),
     ("last_day", rf"(?:(?:{_BY}|vào)\s+)?(?:ngày\s+(?:làm\s+việc\s+)?cuối(?:\s+cùng)?\s+(?:của\s+)?)(?:{_EVERY}\s+)?(?:tháng|quý|năm)(?:\s+{_M}\s?/\s?{_Y})?"),
     ("quarter", rf"(?:{_BY}|trong|vào|cuối|đầu|từ)\s+quý\s+(?:IV|III|II|I|[1-4])(?![\w])(?:\s?[/-]\s?{_Y}|\s+(?:năm\s+)?{_Y}|\s+{_EVERY}\s+năm)?|quý\s+(?:IV|III|II|I)(?:\s?[/-]\s?|\s+năm\s+){_Y}"),
     ("month", rf"(?:{_BY}|trong|vào|(?:trước\s+)?cuối|đầu|giữa)\s+{_MONTH}(?:\s+{_EVERY}\s+năm)?"),
@@ -98,6 +99,8 @@ def find_deadlines(text: str, within: Span) -> list[tuple[Span, Deadline]]:
     found = []
     for match in _DEADLINE.finditer(content):
         if _NO_DEADLINE_BEFORE.search(content[max(match.start() - 24, 0) : match.start()]):
+            continue
+        if match.lastgroup == "month_day" and not re.search(rf"{_EVERY}\s+tháng", content, re.IGNORECASE):
             continue
         span = Span(match.start() + len(match[0]) - len(match[0].lstrip()), match.end()).shift(within.start)
         found.append((span, _read(match.lastgroup or "", plain(text, span), content)))
@@ -160,7 +163,7 @@ def _also(content: str, match: re.Match[str], text: str, offset: int) -> Iterato
 
 def _read(kind: str, written: str, sentence: str) -> Deadline:
     readers = {
-        "day": _read_day, "monthly_day": _read_monthly, "quarterly_day": _read_quarterly, "last_day": _read_last_day,
+        "day": _read_day, "monthly_day": _read_monthly, "month_day": _read_monthly, "quarterly_day": _read_quarterly, "last_day": _read_last_day,
         "quarter": _read_quarter, "month": _read_month, "year": _read_year, "duration": _read_duration,
         "periodic": _read_periodic, "request": _read_request, "vague": _read_vague,
     }  # fmt: skip

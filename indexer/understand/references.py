@@ -24,6 +24,8 @@ _KINDS = {
 _KIND = "|".join(sorted(_KINDS, key=len, reverse=True))
 _KIND_BEFORE = re.compile(rf"(?<!\w)(?P<kind>{_KIND})(?:\s+liên tịch)?\s*(?:,?\s*số\s*:?)?\s*$", re.IGNORECASE)
 _KIND_AND_ISSUER = re.compile(rf"(?<!\w)(?P<kind>{_KIND})\s+của\s(?:(?!\svề\s)[^,;.]){{2,60}}\ssố\s*:?\s*$", re.IGNORECASE)
+_LAW = re.compile(r"(?<!\w)(?P<kind>Bộ luật|Luật|Pháp lệnh)\s[^,;.\d]{3,90}\ssố\s*:?\s*$")
+_PROPOSED = re.compile(r"(?:xét|theo)\s+đề\s+nghị\s[^;]*\stại\s*$", re.IGNORECASE)
 _NUMBER_SAID = re.compile(r"(?<!\w)[Ss]ố\s*:?\s*$")
 _SHORT = re.compile(
     rf"(?<!\w)(?P<kind>{_KIND})\s+(?:số\s+)?(?P<list>\d{{1,4}}(?:\s*(?:,|và)\s*\d{{1,4}})*)(?![\w%./-])", re.IGNORECASE
@@ -116,6 +118,8 @@ def _in_sentence(text: str, content: str, sentence: Span, preamble: bool) -> Ite
             mention = _mention(text, content, sentence, where, number)
             first = previous == 0
             relation = _relation(stretch, mention.span.shift(-sentence.start), previous, lead, first)
+            if preamble and _PROPOSED.search(stretch[: mention.span.start - sentence.start]):
+                relation = Relation.BASED_ON
             yield _Mention(mention.number, mention.bare, mention.span, mention.issued_on, mention.issuer, relation)
             previous = mention.span.end - sentence.start
 
@@ -130,7 +134,7 @@ def _is_head(content: str, sentence: Span, where: Span) -> bool:
 def _mention(text: str, content: str, sentence: Span, where: Span, number: str) -> _Mention:
     begin, end = sentence.start + where.start, sentence.start + where.end
     left = content[max(begin - 90, sentence.start) : begin]
-    kind = _KIND_BEFORE.search(left) or _KIND_AND_ISSUER.search(left) or _NUMBER_SAID.search(left)
+    kind = _KIND_BEFORE.search(left) or _KIND_AND_ISSUER.search(left) or _LAW.search(left) or _NUMBER_SAID.search(left)
     start = begin - len(left) + kind.start() if kind else begin
     issued_on, stop = _date_after(content, end)
     issuer, after = _issuer_after(text, content, stop)
@@ -243,7 +247,7 @@ def _groups(found: Sequence[_Mention]) -> Iterator[list[_Mention]]:
     for mention in sorted(found, key=lambda one: one.bare):
         by_number.setdefault(key(mention.number), []).append(mention)
     for same in by_number.values():
-        days = list(dict.fromkeys(mention.issued_on for mention in same if mention.issued_on)) or [None]
+        days: list[date | None] = [*dict.fromkeys(mention.issued_on for mention in same if mention.issued_on)] or [None]
         for day in days:
             yield [one for one in same if one.issued_on == day or (one.issued_on is None and day == days[0])]
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from indexer.types import Section, Span
 
@@ -92,6 +93,28 @@ def table_rows(text: str, within: Span) -> Iterator[list[Span | None]]:
         position += len(line)
 
 
+def named_columns(
+    text: str, within: Span, columns: Sequence[tuple[str, re.Pattern[str]]], header_chars: int = 60
+) -> Iterator[dict[str, Span]]:
+    """The rows of tables under a header that names at least two of the columns, as spans by the column's name.
+
+    A header cell gets the first name whose pattern it holds; a name goes to its first cell. Empty cells are left out.
+    """
+    places: dict[str, int] = {}
+    for cells in table_rows(text, within):
+        names: dict[str, int] = {}
+        for place, cell in enumerate(cells):
+            written = plain(text, cell) if cell else ""
+            name = next((name for name, pattern in columns if pattern.search(written)), "")
+            if name and len(written) < header_chars:
+                names.setdefault(name, place)
+        if len(names) > 1 and not any(character.isdigit() for cell in cells if cell for character in cell.of(text)):
+            places = names
+        elif places:
+            found = {name: cells[place] for name, place in places.items() if place < len(cells)}
+            yield {name: cell for name, cell in found.items() if cell}
+
+
 def own_part(sections: Sequence[Section], place: int) -> Span | None:
     """The part of a section before its first subsection, None where the section begins with one."""
     section = sections[place]
@@ -125,7 +148,7 @@ def plain(text: str, span: Span) -> str:
 
 def _moved(syllable: str) -> str:
     """ "oà" -> "òa": the mark goes from the second vowel to the first."""
-    first, second = syllable
+    first, second = syllable[0], syllable[1]
     for bare, marked in _VOWELS.items():
         place = marked.find(second.lower())
         if place >= 0:
@@ -188,7 +211,7 @@ def _semicolons(sentence: str) -> list[int]:
 
 def _split(text: str, start: int, end: int, places: list[int]) -> list[Span]:
     edges = [start, *(start + place for place in places), end]
-    spans = (trimmed(text, left, right) for left, right in zip(edges, edges[1:], strict=False))
+    spans = (trimmed(text, left, right) for left, right in pairwise(edges))
     return [span for span in spans if span]
 
 

@@ -1,0 +1,85 @@
+"""Answers read off the register of duties: who owes what to whom by when, as far as the question says it. Pure."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from indexer.types import Document, Duty
+from search.extract import context_of
+from search.findings import Finding, Material
+from search.match import Wanted, Words
+from search.types import QuestionKind
+
+_OWED = re.compile(r"\b(?:bao cao|gui|nop|trinh|quyet toan|dang ky|tong hop)\b")
+_TO = re.compile(r"\b(?:bao cao|gui|nop|trinh|ve|cho|toi|len|den)\b")
+_ROWS_WITHIN = 0.12
+_MAX_ROWS = 5
+
+
+def duty_findings(kind: QuestionKind, asked: str, material: Material, wanted: Wanted) -> Iterator[Finding]:
+    """For each document in sight the rows that carry the question best; `asked` is the question, folded.
+
+    Only for questions about what is owed: "ai … báo cáo …", "gửi … trước ngày nào".
+    """
+    if kind not in (QuestionKind.DUTY, QuestionKind.WHEN, QuestionKind.WHO) or not _OWED.search(asked):
+        return
+    for document in material.documents:
+        given = material.given if document.id in material.named_ids else frozenset[str]()
+        weighed = [(_support(duty, document, wanted, given), duty) for duty in document.duties if _can_answer(duty, kind)]
+        weighed.sort(key=lambda pair: (-pair[0][1], -pair[1].confidence, pair[1].spans[0]))
+        if weighed and weighed[0][0][0] > 0:
+            yield _finding(document, weighed)
+
+
+def _finding(document: Document, weighed: Sequence[tuple[tuple[float, float], Duty]]) -> Finding:
+    (support, best), _ = weighed[0]
+    rows = tuple(duty for (own, score), duty in weighed[:_MAX_ROWS] if score >= best - _ROWS_WITHIN and own > 0)
+    spans = tuple(dict.fromkeys(span for duty in rows for span in duty.spans))
+    return Finding("", document, spans, support, duties=rows, score=best)
+
+
+def _can_answer(duty: Duty, kind: QuestionKind) -> bool:
+    if kind is QuestionKind.WHEN:
+        return duty.deadline is not None
+    return bool(duty.bearers) and bool(duty.recipients)
+
+
+def _support(duty: Duty, document: Document, wanted: Wanted, given: frozenset[str]) -> tuple[float, float]:
+    """(share of the question carried, score for ranking); (0, 0) where a name of the question has no part in the duty."""
+    row = wanted.words(_as_text(duty))
+    quote = wanted.words(" ".join(span.of(document.text) for span in duty.spans))
+    heading = wanted.words(" ".join(document.heading(duty.spans[0].start)))
+    about = wanted.words(context_of(document))
+    if wanted.lacks_name((row, quote, heading, about), document.text) or _wrong_way_round(duty, wanted):
+        return 0.0, 0.0
+    support = wanted.coverage(((row.all | given, 1.0), (quote.all, 0.9), (heading.all, 0.85), (about.all, 0.75)))
+    own = wanted.coverage(((row.all | given, 1.0),))
+    dated = 0.1 if duty.deadline and duty.deadline.recurrence or duty.deadline and duty.deadline.dates else 0.0
+    towards = 0.3 * _share(wanted.words(" ".join(duty.recipients)), _towards(wanted))
+    return support, support + 0.5 * own + 0.5 * wanted.pair_coverage(row.pairs | quote.pairs) + dated + towards
+
+
+def _as_text(duty: Duty) -> str:
+    deadline = duty.deadline.written if duty.deadline else ""
+    return " . ".join((*duty.bearers, duty.action, duty.product or "", *duty.recipients, duty.via or "", deadline))
+
+
+def _towards(wanted: Wanted) -> Words:
+    """The words of the question after its verb of reporting: where the one it goes to is named."""
+    plain = tuple(wanted.reader(" ".join(wanted.sequence), True).sequence)
+    starts = [n for n, word in enumerate(plain) if word in ("cao", "gui", "nop", "trinh")]
+    return Words(wanted.sequence[starts[0] + 1 :] if starts else ())
+
+
+def _wrong_way_round(duty: Duty, wanted: Wanted) -> bool:
+    """Whether the question names the bearer as the one who receives, and someone else receives."""
+    towards = _towards(wanted)
+    bearers = [wanted.words(bearer) for bearer in duty.bearers]
+    received = max((_share(wanted.words(recipient), towards) for recipient in duty.recipients), default=0.0)
+    return bool(bearers) and received < 0.5 and max(_share(bearer, towards) for bearer in bearers) > 0.6
+
+
+def _share(name: Words, within: Words) -> float:
+    """Share of a name's neighbouring words that are neighbours within other words."""
+    return len(name.pairs & within.pairs) / len(name.pairs) if name.pairs else 0.0

@@ -1,0 +1,190 @@
+"""Diacritics put back into a question: the likeliest syllables by a model of pairs, found by Viterbi's algorithm.
+
+What was typed with marks stays. A syllable typed without marks may be meant so ("ban", "cho"); how likely that is
+follows from how many of the question's syllables carry marks.
+"""
+
+from __future__ import annotations
+
+import lzma
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from itertools import pairwise
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from indexer.analyze import fold, normalize
+from indexer.lexical import LexicalIndex
+
+COUNTS = Path(__file__).parents[1] / "indexer" / "data" / "syllables.txt.xz"
+
+_WORD = re.compile(r"[^\W\d_]+")
+# Of running syllables, three in four carry a mark (counted in the training texts).
+MARKED_SHARE = 0.75
+# The least chance that marks were left out, so that one bare syllable in an accented question can still be restored.
+LEAST_LEFT_OUT = 0.002
+# How much a pair's own count must weigh before it is believed over the syllable's count alone.
+BACKOFF = 20.0
+# What a passage of the index that holds a pair counts against one sighting in the training texts.
+CORPUS_WEIGHT = 20.0
+# Rarer spellings of one bare syllable, as a share of the commonest, are not tried unless the index knows them.
+RARE_SPELLING = 0.0005
+MOST_SPELLINGS = 10
+
+
+@dataclass(frozen=True, slots=True)
+class SyllableCounts:
+    """Counts of the training texts. A pair's key is first * len(counts) + second; keys are ascending."""
+
+    numbers: Mapping[str, int]
+    counts: NDArray[np.float64]
+    pairs: NDArray[np.int64]
+    pair_counts: NDArray[np.float64]
+
+    def pair(self, first: NDArray[np.int64], second: NDArray[np.int64]) -> NDArray[np.float64]:
+        """How often each pair was counted; -1 stands for a syllable that never was."""
+        keys = first * len(self.counts) + second
+        places = np.minimum(np.searchsorted(self.pairs, keys), len(self.pairs) - 1)
+        known = (first >= 0) & (second >= 0) & (self.pairs[places] == keys)
+        return np.where(known, self.pair_counts[places], 0.0)
+
+
+@cache
+def shipped_counts() -> SyllableCounts:
+    """What eval/count_syllables.py counted."""
+    names, steps, pair_counts = lzma.decompress(COUNTS.read_bytes()).decode("utf-8").splitlines()
+    parts = names.split(" ")
+    return SyllableCounts(
+        numbers={syllable: place for place, syllable in enumerate(parts[::2])},
+        counts=np.array(parts[1::2], dtype=np.float64),
+        pairs=np.cumsum(np.array(steps.split(" "), dtype=np.int64)),
+        pair_counts=np.array(pair_counts.split(" "), dtype=np.float64),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Spellings:
+    """What one typed syllable may stand for, with the number and the count of each, and its chance from typing alone."""
+
+    texts: tuple[str, ...]
+    numbers: NDArray[np.int64]
+    counts: NDArray[np.float64]
+    typing: NDArray[np.float64]
+
+
+class Restorer:
+    """Read-only once built, so threads may share it. `corpus` adds the index's own syllables and pairs."""
+
+    def __init__(self, counts: SyllableCounts, corpus: LexicalIndex | None = None) -> None:
+        self._counts = counts
+        self._corpus = corpus
+        self._held = _held_syllables(corpus) if corpus is not None else {}
+        self._spellings = _grouped(counts, self._held)
+        self._total = float(counts.counts.sum()) + CORPUS_WEIGHT * sum(self._held.values())
+
+    def restore(self, text: str) -> str:
+        """The text with its likeliest diacritics, else normalised; case, blanks and everything but letters stay."""
+        plain = normalize(text)
+        restored = list(plain)
+        for run in _runs(plain):
+            for match, syllable in zip(run, self._likeliest([match[0] for match in run], plain), strict=True):
+                restored[match.start() : match.end()] = _cased(match[0], syllable)
+        return "".join(restored)
+
+    def _likeliest(self, typed: Sequence[str], text: str) -> list[str]:
+        left_out = left_out_chance(_WORD.findall(text))
+        choices = [self._choices(syllable.lower(), left_out) for syllable in typed]
+        if all(len(choice.texts) == 1 for choice in choices):
+            return [choice.texts[0] for choice in choices]
+        return _viterbi(choices, [self._transition(*pair) for pair in pairwise(choices)], self._alone(choices[0]))
+
+    def _choices(self, syllable: str, left_out: float) -> _Spellings:
+        """The spellings of a syllable; only itself where it carries marks, or where nothing is known of it."""
+        bare = fold(syllable) == syllable
+        texts = tuple(dict.fromkeys((syllable, *self._spellings.get(syllable, ())))) if bare else (syllable,)
+        numbers = np.array([self._counts.numbers.get(text, -1) for text in texts])
+        counted = np.where(numbers >= 0, self._counts.counts[numbers], 0.0)
+        held = np.array([self._held.get(text, 0) for text in texts], dtype=np.float64)
+        typing = np.log([1.0 if text == syllable else left_out for text in texts])
+        return _Spellings(texts, numbers, counted + CORPUS_WEIGHT * held, typing)
+
+    def _alone(self, choice: _Spellings) -> NDArray[np.float64]:
+        chance: NDArray[np.float64] = np.log((choice.counts + 0.5) / self._total)
+        return chance
+
+    def _transition(self, first: _Spellings, second: _Spellings) -> NDArray[np.float64]:
+        """Log chance of each second spelling after each first one, shape (first, second)."""
+        pairs = self._counts.pair(first.numbers[:, None], second.numbers[None, :])
+        if self._corpus is not None:
+            terms = [f"{before}_{after}" for before in first.texts for after in second.texts]
+            pairs = pairs + CORPUS_WEIGHT * np.reshape(self._corpus.holding("bigrams", terms), pairs.shape)
+        expected = BACKOFF * (second.counts + 0.5) / self._total
+        chance: NDArray[np.float64] = np.log((pairs + expected) / (first.counts[:, None] + BACKOFF))
+        return chance
+
+
+def left_out_chance(syllables: Sequence[str]) -> float:
+    """How likely a syllable lost its marks in typing, from the share of syllables that still carry one."""
+    marked = sum(fold(syllable) != syllable.lower() for syllable in syllables)
+    return max(1 - marked / (MARKED_SHARE * max(len(syllables), 1)), LEAST_LEFT_OUT)
+
+
+def _runs(text: str) -> Iterator[list[re.Match[str]]]:
+    """The words of a text, in runs that nothing with a digit interrupts: no pair was counted over a number."""
+    run: list[re.Match[str]] = []
+    for match in _WORD.finditer(text):
+        if run and any(map(str.isdigit, text[run[-1].end() : match.start()])):
+            yield run
+            run = []
+        run.append(match)
+    if run:
+        yield run
+
+
+def _viterbi(
+    choices: Sequence[_Spellings], transitions: Sequence[NDArray[np.float64]], start: NDArray[np.float64]
+) -> list[str]:
+    """The likeliest path; the commoner spelling where two are equally likely."""
+    score = start + choices[0].typing
+    steps = []
+    for choice, transition in zip(choices[1:], transitions, strict=True):
+        paths = score[:, None] + transition
+        steps.append(paths.argmax(axis=0))
+        score = paths.max(axis=0) + choice.typing
+    path = [int(score.argmax())]
+    for step in reversed(steps):
+        path.append(int(step[path[-1]]))
+    return [choice.texts[place] for choice, place in zip(choices, reversed(path), strict=True)]
+
+
+def _held_syllables(corpus: LexicalIndex) -> dict[str, int]:
+    """The syllables of the index that carry marks or could, and how many passages hold each."""
+    syllables = [term for term in corpus.vocabulary("syllables") if term.isalpha() and len(term) <= 7]
+    return dict(zip(syllables, corpus.holding("syllables", syllables), strict=True))
+
+
+def _grouped(counts: SyllableCounts, held: Mapping[str, int]) -> dict[str, tuple[str, ...]]:
+    """Bare syllable -> its spellings, commonest first."""
+    weight = {syllable: float(counts.counts[number]) for syllable, number in counts.numbers.items()}
+    for syllable, passages in held.items():
+        weight[syllable] = weight.get(syllable, 0.0) + CORPUS_WEIGHT * passages
+    grouped: dict[str, list[str]] = {}
+    for syllable in sorted(weight, key=lambda syllable: (-weight[syllable], syllable)):
+        group = grouped.setdefault(fold(syllable), [])
+        if len(group) < MOST_SPELLINGS and (not group or weight[syllable] >= RARE_SPELLING * weight[group[0]]):
+            group.append(syllable)
+    return {bare: tuple(group) for bare, group in grouped.items()}
+
+
+def _cased(typed: str, syllable: str) -> str:
+    """The syllable in the case of what was typed, letter by letter."""
+    return "".join(letter.upper() if shape.isupper() else letter for shape, letter in zip(typed, syllable, strict=True))
+
+
+def open_restorer(corpus: LexicalIndex | None = None) -> Restorer:
+    """A restorer with the shipped counts and, where given, those of an index."""
+    return Restorer(shipped_counts(), corpus)
