@@ -25,7 +25,7 @@ TEXTS_AT_ONCE = 4000
 LONGEST_SYLLABLE = 7
 # Rarer syllables are mostly foreign words and misspellings; rarer pairs cost space: the file stays under 3 MB.
 LEAST_SYLLABLE = 30
-LEAST_PAIR = 6
+LEAST_PAIR = 2
 
 
 def training_texts(folder: Path) -> Iterator[str]:

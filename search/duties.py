@@ -13,7 +13,7 @@ from search.types import QuestionKind
 
 _OWED = re.compile(r"\b(?:bao cao|gui|nop|trinh|quyet toan|dang ky|tong hop)\b")
 _TO = re.compile(r"\b(?:bao cao|gui|nop|trinh|ve|cho|toi|len|den)\b")
-_ROWS_WITHIN = 0.12
+_ROWS_WITHIN = 0.35
 _MAX_ROWS = 5
 
 
@@ -53,11 +53,20 @@ def _support(duty: Duty, document: Document, wanted: Wanted, given: frozenset[st
     about = wanted.words(context_of(document))
     if wanted.lacks_name((row, quote, heading, about), document.text) or _wrong_way_round(duty, wanted):
         return 0.0, 0.0
-    support = wanted.coverage(((row.all | given, 1.0), (quote.all, 0.9), (heading.all, 0.85), (about.all, 0.75)))
-    own = wanted.coverage(((row.all | given, 1.0),))
-    dated = 0.1 if duty.deadline and duty.deadline.recurrence or duty.deadline and duty.deadline.dates else 0.0
+    support = wanted.coverage(((row.all, 1.0), (quote.all, 0.9), (heading.all, 0.85), (about.all, 0.75)), given)
+    own = wanted.coverage(((row.all, 1.0),), given)
     towards = 0.3 * _share(wanted.words(" ".join(duty.recipients)), _towards(wanted))
-    return support, support + 0.5 * own + 0.5 * wanted.pair_coverage(row.pairs | quote.pairs) + dated + towards
+    return support, support + 0.5 * own + 0.5 * wanted.pair_coverage(row.pairs | quote.pairs) + _dated(duty) + towards
+
+
+def _dated(duty: Duty) -> float:
+    """How far a duty says by when: a day counts most, a rhythm without a day little."""
+    deadline = duty.deadline
+    if deadline is None:
+        return 0.0
+    if "BYMONTHDAY" in (deadline.recurrence or ""):
+        return 0.5
+    return 0.35 if deadline.dates else 0.1
 
 
 def _as_text(duty: Duty) -> str:

@@ -23,8 +23,8 @@ from indexer.vectors import VectorIndex
 from search.answer import Material, answer
 from search.fuse import Fused
 from search.match import Wanted, WordReader, wanted
-from search.names import names_in
 from search.query import parse
+from search.rarity import Rarity
 from search.retrieve import accented_share, retrieve
 from search.types import Answer, Filters, Hit, IndexSummary, Language, NoAnswer, Query, Retriever
 
@@ -32,8 +32,6 @@ ALL_RETRIEVERS = frozenset(Retriever)
 _ANSWER_HITS = 12
 _NAMED_HITS = 24
 _BARE_SHARE = 0.5
-# A word that the small English lexicon lacks says little: less than a common Vietnamese word's rarity.
-_ENGLISH_WEIGHT = 1.0
 
 
 class Engine:
@@ -46,6 +44,7 @@ class Engine:
         self._catalog, self._lexical, self._vectors, self._embedder = catalog, lexical, vectors, embedder
         self._owners: NDArray[np.int64] = np.array(catalog.owners(), dtype=np.int64)
         self._facets = catalog.facets()
+        self._rarity = Rarity(lexical)
 
     def ask(self, question: str, filters: Filters | None = None) -> Answer | NoAnswer:
         """A cited answer, or why there is none. Never raises for what a person may type."""
@@ -156,17 +155,8 @@ class Engine:
 
     def _wanted(self, query: Query) -> Wanted:
         bare = accented_share(syllables(query.text)) < _BARE_SHARE
-        field = "folded" if bare else "syllables"
-        names = () if bare else names_in(query.text)
         english = query.language is Language.ENGLISH
-        return wanted(query.text, bare, names, lambda word: self._weight(field, word, english), self._reader)
-
-    def _weight(self, field: str, word: str, english: bool) -> float:
-        """Rarity of a word; one that no passage holds weighs as much as the rarest, unless it is English left over."""
-        known = self._lexical.idf(field, word)
-        if known or (english and word.isascii() and word.isalpha()):
-            return known or _ENGLISH_WEIGHT
-        return float(np.log1p((len(self._owners) + 0.5) / 0.5))
+        return wanted(query, bare, lambda word: self._rarity.weight(word, bare, english), self._reader)
 
     @cached_property
     def _reader(self) -> WordReader:

@@ -173,13 +173,15 @@ def _vietnamese_date(match: re.Match[str]) -> str:
     return f"{day}/{_MONTHS[month.lower()]}/{year}"
 
 
-def to_vietnamese(question: str) -> str:
+def to_vietnamese(question: str, dropped: str = "") -> str:
     """The question with its English words put into Vietnamese; names stay as they are.
+
+    `dropped` stands in place of the words that only hold an English sentence together.
 
     >>> to_vietnamese("who reports to Ban Kinh tế by when")
     'ai báo cáo Ban Kinh tế trước ngày nào'
     """
     text = _ENGLISH_DATE.sub(_vietnamese_date, question)
     for pattern, words in _LEXICON:
-        text = pattern.sub(words, text)
+        text = pattern.sub(words or dropped, text)
     return " ".join(text.split())

@@ -31,7 +31,7 @@ class Sentence:
 
     support: share of the question's words in the sentence, its headings and its document, nearest counting most; 0..1.
     score: support with its own share, neighbouring words and the passage's rank added; for ranking only.
-    complete: no name of the question is missing around it.
+    complete: no name and no year of the question is missing around it, and at least half of its rarest words are there.
     """
 
     document: Document
@@ -84,23 +84,28 @@ def _sentences(hit: Hit, wanted: Wanted, given: frozenset[str]) -> Iterator[Sent
     about, path, whole = wanted.words(context_of(document)), wanted.words(" ".join(passage.heading)), wanted.words(hit.text)
     section = wanted.words(_section_text(document, passage.span.start))
     levels, body = Levels(), body_of(document)
-    heading_share = wanted.coverage(((path.all | given, 1.0),))
+    heading_share = wanted.coverage(((path.all, 1.0),), given)
+    near = path.all | about.all | whole.all
+    keys = wanted.key_words(given)
+    keyed = len(keys & near) >= len(keys) / 2
+    dated = all(year in near | section.all for year in wanted.years)
     for span in sentences(document.text, passage.span):
         if span.start < body.start or span.end > body.end:
             continue
         own = wanted.words(span.of(document.text))
         support = wanted.coverage(
             (
-                (own.all | given, levels.sentence),
+                (own.all, levels.sentence),
                 (path.all, levels.heading),
                 (about.all, levels.document),
                 (whole.all, levels.passage),
                 (section.all, levels.section),
-            )
+            ),
+            given,
         )
-        own_share = wanted.coverage(((own.all | given, 1.0),))
+        own_share = wanted.coverage(((own.all, 1.0),), given)
         score = support + 0.5 * own_share + 0.5 * wanted.pair_coverage(own.pairs | path.pairs) + 0.2 / (1 + hit.rank)
-        complete = not wanted.lacks_name((own, path, about, whole), document.text)
+        complete = keyed and dated and not wanted.lacks_name((own, path, about, whole), document.text)
         yield Sentence(document, span, passage.heading, support, score, heading_share, own_share, complete)
 
 

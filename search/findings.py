@@ -78,7 +78,7 @@ _KIND_ASKED = re.compile(r"\b(?P<kind>{kinds}) (?:so )?(?:nao|gi|may)\b|\bnao (?
 
 def form_findings(query: Query, folded: str, material: Material, wanted: Wanted) -> Iterator[Finding]:
     """Signer, date, issuer, recipients and subject of the documents that the question is about."""
-    for document, support in _about(material, wanted):
+    for document, support in _about(query, material, wanted):
         finding = _from_form(folded, document, support) or _office_holder(folded, document, wanted)
         if finding is not None:
             yield finding
@@ -94,13 +94,15 @@ def _office_holder(folded: str, document: Document, wanted: Wanted) -> Finding |
     if not office.pairs or not office.pairs <= asked.pairs or "phó" in asked.all - office.all:
         return None
     support = wanted.coverage(((office.all | about.all, 1.0),))
-    return None if wanted.lacks_name((office, about), "") else Finding(f"{signer.name}, {signer.office}", document, (signer.span,), support)
+    return None if wanted.lacks_name((office, about), document.text) else Finding(f"{signer.name}, {signer.office}", document, (signer.span,), support)
 
 
-def _about(material: Material, wanted: Wanted) -> Iterator[tuple[Document, float]]:
+def _about(query: Query, material: Material, wanted: Wanted) -> Iterator[tuple[Document, float]]:
     """Documents that the question names, else those whose number, type, issuer and summary carry what it says."""
     if material.named:
         yield from ((document, 1.0) for document in material.named)
+        return
+    if query.numbers or query.short_numbers:
         return
     for document in material.documents:
         support = wanted.coverage(((wanted.words(context_of(document)).all, 1.0),))

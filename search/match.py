@@ -12,6 +12,7 @@ from indexer.analyze import fold, syllables
 from indexer.lexicon import ABBREVIATIONS
 from indexer.numbers import key, serial
 from search.query import is_question_word
+from search.types import Query
 
 _EXPANSIONS = {short.lower(): tuple(syllables(long)) for short, long in ABBREVIATIONS.items()}
 _SKIPPED = frozenset("và hoặc của các những với số ngày ở tại thuộc".split())
@@ -20,6 +21,7 @@ _DATE = re.compile(r"0?(\d{1,2})/0?(\d{1,2})(?:/(\d{4}))?")
 _MONTH = re.compile(r"0?(\d{1,2})/(\d{4})")
 _QUARTER = re.compile(r"(?<=quý\s)(IV|III|II|I)(?=\W)", re.IGNORECASE)
 _QUARTERS = {"I": "1", "II": "2", "III": "3", "IV": "4"}
+_KEY_SHARE = 0.75
 _CACHED_TEXTS = 1 << 14
 
 
@@ -70,22 +72,30 @@ class Wanted:
     weights: Mapping[str, float]
     pairs: Mapping[tuple[str, str], float]
     names: tuple[tuple[str, ...], ...]
+    years: tuple[str, ...]
     folded: bool
     reader: WordReader
 
     def words(self, text: str) -> Words:
         return self.reader(text, self.folded)
 
-    def coverage(self, levels: Sequence[tuple[frozenset[str], float]]) -> float:
-        """Share of the weight found, each word at the best level of those sets that hold it; 0..1."""
-        total = sum(self.weights.values())
+    def coverage(self, levels: Sequence[tuple[frozenset[str], float]], given: frozenset[str] = frozenset()) -> float:
+        """Share of the weight found, each word at the best level of those sets that hold it; 0..1.
+
+        Words that are `given` are not asked for; 1 where nothing else is.
+        """
+        asked = {word: weight for word, weight in self.weights.items() if word not in given}
+        total = sum(asked.values())
         if not total:
-            return 0.0
-        found = sum(
-            weight * max((level for held, level in levels if word in held), default=0.0)
-            for word, weight in self.weights.items()
-        )
+            return 1.0 if self.weights else 0.0
+        found = sum(weight * max((level for held, level in levels if word in held), default=0.0) for word, weight in asked.items())
         return found / total
+
+    def key_words(self, given: frozenset[str]) -> frozenset[str]:
+        """The rarest words of the question: an answer that lacks most of them speaks of something else."""
+        asked = {word: weight for word, weight in self.weights.items() if word not in given}
+        highest = max(asked.values(), default=0.0)
+        return frozenset(word for word, weight in asked.items() if weight >= _KEY_SHARE * highest)
 
     def pair_coverage(self, held: frozenset[tuple[str, str]]) -> float:
         """Share of the neighbouring words of the question that are neighbours in the text too; 0..1."""
@@ -122,14 +132,15 @@ def _spelled(token: str, abbreviations: Mapping[str, tuple[str, ...]]) -> Sequen
     return abbreviations.get(token) or _EXPANSIONS.get(token) or (token,)
 
 
-def wanted(text: str, folded: bool, names: Sequence[str], weigh: Callable[[str], float], reader: WordReader) -> Wanted:
-    """What `text` (a question in Vietnamese) asks about; `weigh` gives the rarity of a word in the index."""
-    sequence = reader(text, folded).sequence
+def wanted(query: Query, folded: bool, weigh: Callable[[str], float], reader: WordReader) -> Wanted:
+    """What a question asks about; `weigh` gives the rarity of a word in the index."""
+    sequence = reader(query.text, folded).sequence
     weights = {word: weigh(word) for word in sequence if not is_question_word(word)}
     pairs = {
         pair: weights[pair[0]] + weights[pair[1]]
         for pair in pairwise(sequence)
         if pair[0] in weights and pair[1] in weights
     }
-    named = (reader(name, folded).sequence for name in names)
-    return Wanted(sequence, weights, pairs, tuple(name for name in named if len(name) > 1), folded, reader)
+    names = () if folded else (reader(name, folded).sequence for name in query.names)
+    named = tuple(name for name in names if len(name) > 1)
+    return Wanted(sequence, weights, pairs, named, tuple(map(str, query.years)), folded, reader)

@@ -9,6 +9,8 @@ from indexer.types import Span
 from indexer.understand.bodies import bodies
 
 _CAPITALS = re.compile(rf"[{UPPER}][{LOWER}]+(?:\s+[{UPPER}][{LOWER}]+)+")
+_SAID_OF = re.compile(r"\s(?:còn|có|đã|được|phải|là|gồm|bị|cần|nào|gì|bao|mấy|ai|đặt|khi|sẽ|tên)(?:\s|$)")
+_MAX_LOWER = 3
 
 
 def names_in(text: str) -> tuple[str, ...]:
@@ -23,11 +25,12 @@ def names_in(text: str) -> tuple[str, ...]:
     for span in spans:
         if not any(span.overlaps(other) for other in kept):
             kept.append(span)
-    return tuple(_to_last_capital(span.of(text)) for span in sorted(kept))
+    names = (_without_verb(span.of(text)) for span in sorted(kept))
+    return tuple(name for name in names if any(map(str.isupper, name)))
 
 
-def _to_last_capital(name: str) -> str:
-    """Without the words that follow the last one with a capital: a verb may have slipped in."""
-    words = name.split()
-    last = max(n for n, word in enumerate(words) if any(map(str.isupper, word)))
-    return " ".join(words[: last + 1])
+def _without_verb(name: str) -> str:
+    """Up to a word that begins what is said of the name, and no more than three words after its last capital."""
+    words = _SAID_OF.split(name, maxsplit=1)[0].split()
+    last = max((n for n, word in enumerate(words) if any(map(str.isupper, word))), default=-1)
+    return " ".join(words[: last + 1 + _MAX_LOWER])

@@ -9,6 +9,7 @@ from indexer.analyze import fold
 from indexer.lexicon import KIND_CODES, KINDS
 from indexer.numbers import find_numbers, find_typed_numbers
 from search.english import is_english, to_vietnamese
+from search.names import names_in
 from search.types import Language, Query, QuestionKind, ShortNumber
 
 _KIND_WORDS = "|".join(sorted((re.escape(fold(kind)) for kind in (*KINDS, "văn bản")), key=len, reverse=True))
@@ -56,6 +57,7 @@ def parse(typed: str) -> Query:
     english = is_english(question)
     text = _spell_numbers(_spell_kinds(to_vietnamese(question) if english else question))
     folded = _folded(text)
+    named = to_vietnamese(question, dropped=" ; ") if english else question
     return Query(
         typed=question,
         text=text,
@@ -64,6 +66,7 @@ def parse(typed: str) -> Query:
         numbers=_numbers(text),
         short_numbers=_short_numbers(text, folded),
         years=tuple(dict.fromkeys(int(year) for year in _YEAR.findall(text))),
+        names=names_in(named),
     )
 
 

@@ -68,7 +68,7 @@ def shipped_counts() -> SyllableCounts:
 
 @dataclass(frozen=True, slots=True)
 class _Spellings:
-    """What one typed syllable may stand for, with the number and the count of each, and its chance from typing alone."""
+    """What one typed syllable may stand for: the number and count of each, and its log chance from the typing alone."""
 
     texts: tuple[str, ...]
     numbers: NDArray[np.int64]

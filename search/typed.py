@@ -25,7 +25,7 @@ _SPELLED = re.compile(r"(?<!\w)(?:một|hai|ba|bốn|năm|sáu|bảy|tám|chín|
 _NOT_COUNTED = re.compile(
     r"(?:Điều|khoản|điểm|mục|số|Chương|Quyết định|Chỉ thị|Nghị quyết|Kế hoạch|khóa|quý|năm|tháng|ngày|thứ)\s*$", re.IGNORECASE
 )
-_TIME_OF_DAY = re.compile(r"(?:từ\s+|trước\s+|lúc\s+)?\d{1,2}\s*(?:giờ|h)\s*(?:\d{2})?(?:\s*phút)?(?:\s*(?:,|đến|và)?\s*(?:từ\s+)?\d{1,2}\s*(?:giờ|h)\s*(?:\d{2})?)*")
+_TIME_OF_DAY = re.compile(r"(?:từ\s+|trước\s+|lúc\s+)?\d{1,2}\s*(?:giờ|h)\s*(?:\d{2})?(?:\s*phút)?(?:\s*(?:,|đến|và)?\s*(?:từ\s+)?\d{1,2}\s*(?:giờ|h)\s*(?:\d{2})?)*(?:,?\s*(?:thứ\s+\w+,?\s*)?ngày\s+\d{1,2}(?:/\d{1,2}(?:/\d{4})?|\s+tháng\s+\d{1,2}(?:\s+năm\s+\d{4})?))?")
 _SURNAMES = (
     "Nguyễn|Trần|Lê|Phạm|Hoàng|Huỳnh|Phan|Vũ|Võ|Đặng|Bùi|Đỗ|Hồ|Ngô|Dương|Lý|Đinh|Trịnh|Mai|Tô|Lương|Đoàn|Hà|Cao|Thái|Lưu|Tạ"
     "|Chu|Quách|Triệu|Vương|La|Lò|Vàng|Giàng|Sùng|Nông|Ma|Hứa|Khổng|Châu|Kiều|Tống|Đào|Thạch|Vi|Quàng|Cầm|Bế|Lục|Mã|Chẩu|Phùng"
@@ -37,6 +37,7 @@ _PERSON = re.compile(
 )
 _ONLY_PERSON = re.compile(r"\bla ai\b|\bai la\b|ten (?:la )?gi|(?:dong chi|nguoi|chu tich|truong ban|bi thu|dang vien|giam doc) nao|\bai (?:ky|phu trach|chu tri)\b")
 _WEEKDAY = re.compile(r"(?:(?:buổi\s+)?(?:sáng|chiều)\s+)?(?:ngày\s+)?thứ\s+(?:Hai|Ba|Tư|Năm|Sáu|Bảy|hai|ba|tư|năm|sáu|bảy)(?:\s+tuần\s+[^,.;]{1,24}?)?(?:\s+(?:hằng|hàng)\s+(?:tuần|tháng))?(?=[,.;)\s]|$)")
+_DIGITS_ASKED = re.compile(r"\bso (?:dien thoai|tai khoan|fax|can cuoc|cccd|cmnd|di dong|may le)|\b(?:email|hotline)\b")
 _FAR = 24
 
 
@@ -115,8 +116,9 @@ def _with_unit(text: str, end: int, ceiling: int) -> int:
 
 def _times(text: str, within: Span, asked: str) -> Iterator[tuple[Span, float]]:
     """Deadlines, the fixed ones first; then dates; times of day where the question asks for the hour."""
-    if re.search(r"may gio|gio nao|khung gio|luc nao", asked):
+    if re.search(r"may gio|gio nao|khung gio", asked):
         yield from ((Span(*m.span()), 0.2) for m in _TIME_OF_DAY.finditer(text, within.start, within.end))
+        return
     yield from ((Span(*m.span()), 0.1) for m in _WEEKDAY.finditer(text, within.start, within.end))
     deadlines = find_deadlines(text, within)
     wants_day = bool(re.search(r"truoc ngay|ngay nao|ngay may|han |thoi han|cham nhat", asked))
@@ -138,6 +140,11 @@ def _doers(text: str, within: Span, asked: str) -> Iterator[tuple[Span, float]]:
     for span in bodies(text, within):
         given = re.search(r"giao(?: cho| trách nhiệm cho)?\s+$", text[max(within.start, span.start - 24) : span.start])
         yield span, 0.3 if given and "giao" in asked else 0.0
+
+
+def lacks_digits(sentence: str, asked: str) -> bool:
+    """Whether a telephone, account or identity number is asked for and the sentence holds none."""
+    return bool(_DIGITS_ASKED.search(asked)) and not re.search(r"\d[\d .-]{5,}", sentence)
 
 
 def defines(sentence: str, asked: str, wanted: Wanted) -> float:

@@ -63,6 +63,7 @@ class Query:
     numbers: tuple[str, ...] = ()
     short_numbers: tuple[ShortNumber, ...] = ()
     years: tuple[int, ...] = ()
+    names: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

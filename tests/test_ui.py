@@ -180,6 +180,12 @@ def test_the_table_leaves_out_columns_that_no_fact_fills() -> None:
     assert "15/01/2025" in html
 
 
+def test_a_recurrence_is_added_only_where_the_deadline_does_not_say_it() -> None:
+    for written, times in (("trước ngày 15/11 hàng năm", 0), ("trước ngày 15/11", 1), (None, 1)):
+        fact = Fact((), None, (), None, written, (), "FREQ=YEARLY", (1,))
+        assert fact_table([fact], VIETNAMESE.facts).count("Hằng năm") == times
+
+
 @pytest.mark.parametrize(
     ("rule", "said"),
     [
@@ -201,7 +207,7 @@ def test_recurrences_are_put_in_words(rule: str | None, said: str) -> None:
 def test_a_document_is_named_by_what_is_known_of_it() -> None:
     assert document_line(plan(), VIETNAMESE) == "Kế hoạch số\u00a071-KH/BKTTW của Ban Kinh tế, ngày\u00a005/11/2024"
     unknown = plan(number=None, kind=None, issuer=None, issued_on=None)
-    assert document_line(unknown, VIETNAMESE) == "Văn bản"
+    assert document_line(unknown, VIETNAMESE) == "Tệp ke-hoach.txt"
 
 
 def test_a_time_that_is_no_iso_time_is_shown_as_it_is() -> None:

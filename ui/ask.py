@@ -220,14 +220,16 @@ def _show_cards(sources: Sequence[Source], opened: Opened | None, words: Words) 
     for position, source in enumerate(sources):
         is_open = opened is not None and (opened.document.id, opened.span) == (source.document.id, source.span)
         with st.container(key=f"source-{position}{'-open' if is_open else ''}", gap="small"):
-            st.html(pieces.source_card(source.document, source.span, source.heading, words, n=source.n))
-            st.button(
-                words.document.open,
-                key=f"open-{position}",
-                icon=":material/find_in_page:",
-                on_click=_open,
-                args=(source,),
-            )
+            st.html(pieces.source_card(source.document, source.span, words, n=source.n))
+            with st.container(horizontal=True, vertical_alignment="center"):
+                st.html(pieces.whereabouts(source.document, source.span, source.heading, words))
+                st.button(
+                    words.document.open,
+                    key=f"open-{position}",
+                    icon=":material/find_in_page:",
+                    on_click=_open,
+                    args=(source,),
+                )
 
 
 def _open(source: Source) -> None:

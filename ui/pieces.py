@@ -14,6 +14,8 @@ from ui.display import render_document, render_quote
 from ui.wording import ErrorWords, FactWords, Words
 
 CITATION_NUMBER = re.compile(r"\[(\d+)\]")
+# A sentence quoted inside the answer stands back behind the answer itself; a short name in quotation marks does not.
+LONG_QUOTE = re.compile(r"“[^“”]{40,}”")
 # A yearly duty may have many dates; the table shows the next ones.
 DATES_SHOWN = 3
 # Passages listed under "Vì sao?"; those behind hardly ever hold the answer.
@@ -93,8 +95,12 @@ def answer_text(text: str, citations: Sequence[Citation], words: Words) -> str:
     lines = [escape(line) for line in text.splitlines() if line.strip()]
     if not named & known and lines:
         lines[-1] += " " + "".join(f"[{citation.n}]" for citation in citations)
-    body = "".join(f"<p>{_link_numbers(line, known)}</p>" for line in lines)
+    body = "".join(f"<p>{_link_numbers(_step_back(line), known)}</p>" for line in lines)
     return f'<section class="answer" aria-live="polite"><h2>{escape(words.answer)}</h2>{body}</section>'
+
+
+def _step_back(html: str) -> str:
+    return LONG_QUOTE.sub(lambda found: f'<span class="quoted">{found[0]}</span>', html)
 
 
 def _link_numbers(html: str, known: set[int]) -> str:
@@ -141,14 +147,16 @@ def _names(names: Sequence[str]) -> str:
 
 
 def _deadline(fact: Fact, words: FactWords) -> str:
-    every = recurrence(fact.recurrence, words)
-    note = f'<span class="recurrence">{escape(capitalised(every))}</span>' if every else ""
-    return f"<strong>{escape(capitalised(fact.by_when))}</strong>{note}" if fact.by_when else note
+    """As written, and how often where the writing itself doesn't say so."""
+    written, every = fact.by_when or "", recurrence(fact.recurrence, words)
+    strong = f"<strong>{escape(capitalised(written))}</strong>" if written else ""
+    said = not every or every in written.lower().replace("hàng năm", "hằng năm")
+    return strong if said else f'{strong}<span class="recurrence">{escape(capitalised(every))}</span>'
 
 
 def _dates(fact: Fact, words: FactWords) -> str:
     days = [f'<span class="date">{written_date(day)}</span>' for day in fact.dates[:DATES_SHOWN]]
-    if len(fact.dates) > DATES_SHOWN:
+    if len(fact.dates) > DATES_SHOWN or (fact.dates and fact.recurrence):
         days.append(f'<span class="recurrence">{escape(words.more_dates)}</span>')
     return "<br>".join(days)
 
@@ -179,6 +187,8 @@ def _by_months(named: Mapping[int, str], parts: Mapping[str, str], plain: str) -
 def document_line(document: Document, words: Words) -> str:
     """Kế hoạch số 284-KH/BKTTW của Ban Kinh tế Trung ương, ngày 06/11/2024: the parts that are known."""
     form, named = document.form, words.document
+    if not (form.kind or form.number):
+        return f"{named.file} {document.file}"
     line = capitalised((form.kind or named.unnumbered).lower())
     if form.number:
         line += " " + named.number.format(number=form.number)
@@ -189,8 +199,8 @@ def document_line(document: Document, words: Words) -> str:
     return line
 
 
-def source_card(document: Document, span: Span, heading: Sequence[str], words: Words, *, n: int | None = None) -> str:
-    """A quote with where it stands. A citation has a number; a passage that is merely near has none."""
+def source_card(document: Document, span: Span, words: Words, *, n: int | None = None) -> str:
+    """A quote and its document. A citation has a number; a passage that is merely near has none."""
     badge = f'<span class="badge">[{n}]</span>' if n is not None else ""
     anchor = f' id="citation-{n}"' if n is not None else ""
     return (
@@ -198,27 +208,27 @@ def source_card(document: Document, span: Span, heading: Sequence[str], words: W
         f"<header>{badge}<div><h3>{escape(document_line(document, words))}</h3>"
         f'<p class="title">{escape(_title(document))}</p></div></header>'
         f'<blockquote lang="vi">{render_quote(document.text, span)}</blockquote>'
-        f"{_where(document, span, heading, words)}</article>"
+        "</article>"
     )
 
 
 def _title(document: Document) -> str:
     """The title on one line, without the emphasis asterisks that OCR leaves."""
-    return " ".join(document.title.replace("*", "").split())
+    return capitalised(" ".join(document.title.replace("*", "").split()))
 
 
-def _where(document: Document, span: Span, heading: Sequence[str], words: Words) -> str:
+def whereabouts(document: Document, span: Span, heading: Sequence[str], words: Words) -> str:
     """Page, where the file knows pages, and heading path."""
     page = document.page(span.start)
     known = [
         *([escape(capitalised(words.document.page.format(page=page)))] if page else []),
         *_heading_path(heading, words),
     ]
-    return f'<p class="place">{" · ".join(known)}</p>' if known else ""
+    return f'<p class="place">{" · ".join(known)}</p>'
 
 
 def _heading_path(heading: Sequence[str], words: Words) -> list[str]:
-    path = " › ".join(" ".join(part.replace("*", "").split()) for part in heading if part.strip())
+    path = " › ".join(" ".join(part.replace("*", "").split()).rstrip(".") for part in heading if part.strip())
     return [f"{escape(words.document.place)}: {escape(path)}"] if path else []
 
 
@@ -231,7 +241,7 @@ def open_document(opened: Opened, words: Words) -> str:
         f'<section class="document" id="document" aria-label="{escape(named.text_label)}" data-times="{opened.times}">'
         f"<header><h2>{escape(document_line(document, words))}</h2>"
         f'<p class="title">{escape(_title(document))}</p>'
-        f"{_where(document, opened.span, opened.heading, words)}</header>"
+        f"{whereabouts(document, opened.span, opened.heading, words)}</header>"
         f'<div class="text" id="document-text" tabindex="0" lang="vi" aria-label="{escape(named.text_label)}">'
         f"{render_document(document, opened.span, named.page)}</div>"
         f'<footer><a href="{target}">↑ {escape(back)}</a><span>{escape(named.file)}: {escape(document.file)}</span>'

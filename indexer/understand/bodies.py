@@ -80,7 +80,7 @@ _UNIT = re.compile(
 _LISTS_KIND = re.compile(r"(?:các|những)\s+\w+(?:,?\s+\w+){0,3}$", re.IGNORECASE)
 _LISTS_KIND_ANYWHERE = re.compile(r"(?<!\w)(?:các|những)\s+(?:ban|sở|bộ|ngành|cục|phòng|hội|đoàn)(?!\w)", re.IGNORECASE)
 _ELIDED_HEAD = re.compile(r"(?:ban|sở|ngành|cục|phòng|hội|đoàn)(?!\w)|[A-ZĐÀ-Ỹ]\w*")
-_COLON_NAME = re.compile(r"\s*:\s*[A-ZĐÀ-Ỹ]\w*")
+_COLON_NAME = re.compile(r"\s*:\s*([A-ZĐÀ-Ỹ]\w*)")
 _DOCUMENT = re.compile(r"(?:Nghị (?:quyết|định)|Ch(?:ương trình|ỉ thị|iến lược)|Kế hoạch|K(?:ết luận)|Quy(?:ết định| định| chế)|Công văn|Hướng dẫn"
                        r"|Thông (?:báo|tư|tri)|Luật|Đề án|Báo cáo|Tờ trình|Điều)(?!\w)")  # fmt: skip
 _TOKEN = re.compile(r"[\w/]+")
@@ -99,7 +99,10 @@ _JOINED = (_PLACES, *_OTHERS)
 _ADJECTIVAL = re.compile(
     r"(?:công tác|cán bộ|đoàn viên|hoạt động|phong trào|kinh phí|tài chính|điều lệ|luật|quy chế|nghị quyết)\s+$", re.IGNORECASE
 )
+# Bounds that no real name or list reached in the documents looked at; they keep broken text from costing much.
 _MOST_LOWER_WORDS = 12
+_LONGEST_NAME = 240
+_LONGEST_LIST = 60
 
 
 def bodies(text: str, within: Span) -> list[Span]:
@@ -135,7 +138,7 @@ def list_at(content: str, position: int, bare: bool = False) -> list[Span]:
     """
     head = _HEAD.match(content, position)
     members: list[Span] = []
-    while head:
+    while head and len(members) < _LONGEST_LIST:
         member = _member(content, head)
         members.append(member)
         gap = _SEPARATOR.match(content, member.end)
@@ -163,7 +166,7 @@ def _member(content: str, head: re.Match[str]) -> Span:
     """Grow a name from its head, word by word."""
     end, lower_words = head.end(), 0
     elided = not _HEAD.match(content, head.start())
-    while lower_words <= _MOST_LOWER_WORDS:
+    while lower_words <= _MOST_LOWER_WORDS and end - head.start() < _LONGEST_NAME:
         step = _within_name(content, end) or _joined(content, head.start(), end, elided)
         step = step or _past_colon(content, head.start(), end)
         if step is None:
@@ -203,7 +206,10 @@ def _names_follow(content: str, position: int) -> bool:
 def _past_colon(content: str, start: int, end: int) -> int | None:
     """ "các Sở: Tài chính, Nội vụ": the first name stands behind the colon."""
     colon = _COLON_NAME.match(content, end)
-    return colon.end() if colon and _LISTS_KIND.search(content[max(end - 40, start) : end]) else None
+    if colon:
+        unit = _UNIT.match(content, colon.end() - len(colon[1]))
+        colon_end = unit.end() if unit else colon.end()
+    return colon_end if colon and _LISTS_KIND.search(content[max(end - 40, start) : end]) else None
 
 
 def _joined(content: str, start: int, end: int, elided: bool) -> int | None:
