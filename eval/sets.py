@@ -6,7 +6,6 @@ legal_qa_dev is the set to tune on; XQuAD-vi and ALQAC 2023 only report.
 from __future__ import annotations
 
 import argparse
-import csv
 import json
 import lzma
 import sys
@@ -38,7 +37,7 @@ OTHER_ARTICLES = 10_000
 Scores = NDArray[np.float32]
 
 
-class SetMissing(ProjectError):
+class SetError(ProjectError):
     """The data of an evaluation set isn't there."""
 
 
@@ -90,11 +89,11 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 
 def load(shared: Path) -> tuple[RetrievalSet, ...]:
-    """The three sets below a folder; raises SetMissing."""
+    """The three sets below a folder; raises SetError."""
     try:
         return xquad(shared), alqac(shared), legal_qa_dev(shared)
     except FileNotFoundError as error:
-        raise SetMissing(f"{error.filename}: not there. Name the folder that holds evalsets/ with --shared.") from error
+        raise SetError(f"{error.filename}: not there. Name the folder that holds evalsets/ with --shared.") from error
 
 
 def xquad(shared: Path) -> RetrievalSet:
@@ -147,28 +146,6 @@ def legal_qa_dev(shared: Path) -> RetrievalSet:
         tuple(text[:LONGEST_TEXT_CHARS] for text in texts),
         tuple(frozenset([place]) for place in range(len(kept))),
     )
-
-
-def evaluation_texts(shared: Path) -> Iterator[tuple[str, str]]:
-    """Every (question, passage) that is measured on; training must hold none of them. Raises FileNotFoundError.
-
-    Either may be empty, where a set lists questions or passages of their own.
-    """
-    paragraphs = xquad(shared)
-    yield from ((question, "") for question in paragraphs.queries)
-    yield from (("", text) for text in paragraphs.texts)
-    folder = shared / "evalsets/alqac2023"
-    yield from (("", text) for text in alqac(shared).texts)
-    for name in ("train.json", "private_test.json"):
-        yield from ((row["text"], "") for row in json.loads((folder / name).read_text(encoding="utf-8")))
-    for row in _json_lines(shared / "evalsets/legal_qa_dev.jsonl.xz"):
-        yield row["question"], row["answer"]
-        yield row["title"], ""
-    with (shared / "evalsets/vilqa.csv").open(encoding="utf-8-sig", newline="") as lines:
-        yield from ((row["question"], row["context"]) for row in csv.DictReader(lines))
-    for line in (shared / "gold/real.jsonl").read_text(encoding="utf-8").splitlines():
-        gold = json.loads(line)
-        yield from ((gold["question"], quote) for quote in gold["evidence"] or [""])
 
 
 def _json_lines(path: Path) -> Iterator[Mapping[str, Any]]:

@@ -33,9 +33,10 @@ _DOCUMENT_CACHE = 512
 _SCHEMA = """
 CREATE TABLE documents (
     position INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, file TEXT NOT NULL, sha256 TEXT NOT NULL,
-    number_key TEXT, kind TEXT, issuer TEXT, issued_on TEXT, body BLOB NOT NULL
+    number_key TEXT, kind TEXT, issuer TEXT, issued_on TEXT, enclosed_in TEXT, body BLOB NOT NULL
 ) STRICT;
 CREATE INDEX documents_by_number ON documents (number_key);
+CREATE INDEX documents_by_letter ON documents (enclosed_in);
 CREATE TABLE passages (
     position INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, document INTEGER NOT NULL REFERENCES documents (position),
     start INTEGER NOT NULL, stop INTEGER NOT NULL, heading BLOB NOT NULL, segmented TEXT NOT NULL
@@ -96,6 +97,15 @@ class Catalog:
     def documents_numbered(self, number: str) -> tuple[int, ...]:
         """Positions of the documents that bear a number, however it is written."""
         return tuple(p for (p,) in self._rows("SELECT position FROM documents WHERE number_key = ? ORDER BY position", key(number)))
+
+    def unnumbered_enclosures(self, position: int) -> tuple[int, ...]:
+        """Positions of the documents without a number of their own that a document carries with it."""
+        rows = self._rows(
+            "SELECT e.position FROM documents e JOIN documents d ON e.enclosed_in = d.id"
+            " WHERE d.position = ? AND e.number_key IS NULL ORDER BY e.position",
+            position,
+        )
+        return tuple(p for (p,) in rows)
 
     def documents_citing(self, number: str) -> tuple[int, ...]:
         """Positions of the documents that name a number."""
@@ -163,7 +173,7 @@ def write_catalog(
     with closing(sqlite3.connect(path)) as connection, connection:
         connection.executescript(_SCHEMA)
         document_rows = (_document_row(n, document) for n, document in enumerate(documents))
-        connection.executemany("INSERT INTO documents VALUES (?,?,?,?,?,?,?,?,?)", document_rows)
+        connection.executemany("INSERT INTO documents VALUES (?,?,?,?,?,?,?,?,?,?)", document_rows)
         connection.executemany("INSERT INTO passages VALUES (?,?,?,?,?,?,?)", _passage_rows(passages))
         cited = ((n, key(r.number)) for n, document in enumerate(documents) for r in document.references)
         connection.executemany("INSERT INTO cited VALUES (?,?)", cited)
@@ -177,7 +187,7 @@ def _document_row(position: int, document: Document) -> tuple[object, ...]:
     issued_on = form.issued_on.isoformat() if form.issued_on else None
     number_key = key(form.number) if form.number else None
     body = msgspec.json.encode(document)
-    return position, document.id, document.file, document.sha256, number_key, form.kind, form.issuer, issued_on, body
+    return position, document.id, document.file, document.sha256, number_key, form.kind, form.issuer, issued_on, document.enclosed_in, body
 
 
 def _passage_rows(passages: Iterable[tuple[int, IndexedPassage]]) -> Iterator[tuple[object, ...]]:

@@ -18,7 +18,7 @@ from search.extract import Sentence, clause_around, sentences_of
 from search.findings import Finding, Material, form_findings, reference_findings
 from search.lists import list_finding, section_finding
 from search.match import Wanted
-from search.typed import defines, lacks_digits, typed_spans
+from search.typed import lacks_digits, run_in_bonus, shaped, typed_spans
 from search.types import Answer, Citation, NoAnswer, Query, QuestionKind, Reason
 
 _TYPED_KINDS = frozenset({QuestionKind.HOW_MANY, QuestionKind.WHEN, QuestionKind.WHO})
@@ -105,7 +105,7 @@ def _read(query: Query, asked: str, tried: list[Sentence], wanted: Wanted) -> It
     if query.kind in _TYPED_KINDS:
         yield from _typed_finding(query.kind, asked, tried, wanted)
     else:
-        best = max(tried, key=lambda sentence: sentence.score + defines(sentence.text, asked, wanted))
+        best = max(tried, key=lambda s: s.score + shaped(s, asked, wanted) + run_in_bonus(s, query.kind))
         yield (
             (list_finding(best, wanted) if query.kind is QuestionKind.LIST else None)
             or section_finding(best, wanted)
@@ -115,7 +115,7 @@ def _read(query: Query, asked: str, tried: list[Sentence], wanted: Wanted) -> It
 
 def _typed_finding(kind: QuestionKind, asked: str, tried: list[Sentence], wanted: Wanted) -> Iterator[Finding]:
     candidates = [
-        (sentence.score + typed.near, sentence, typed)
+        (sentence.score + typed.near + run_in_bonus(sentence, kind), sentence, typed)
         for sentence in tried
         for typed in typed_spans(sentence, kind, asked, wanted)[:1]
     ]

@@ -42,7 +42,8 @@ def answer_text(finding: Finding, language: Language) -> str:
         return _list_sentence(finding, source, language)
     quote = one_line(finding.spans[0].of(finding.document.text))
     if not finding.lead or fold_equal(finding.lead, quote):
-        return f"{_according(source, language)}: “{quote}” [1]"
+        more = (f" “{one_line(span.of(finding.document.text))}” [{n}]" for n, span in enumerate(finding.spans[1:], start=2))
+        return f"{_according(source, language)}: “{quote}” [1]{''.join(more)}"
     return f"{_capital(finding.lead)} [1]. {_according(source, language)}: “{quote}”"
 
 

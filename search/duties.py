@@ -24,7 +24,12 @@ def duty_findings(kind: QuestionKind, asked: str, material: Material, wanted: Wa
     """
     if kind not in (QuestionKind.DUTY, QuestionKind.WHEN, QuestionKind.WHO) or not _OWED.search(asked):
         return
-    for document in material.documents:
+    named = list(_rows(kind, material.named, material, wanted))
+    yield from named or _rows(kind, material.documents, material, wanted)
+
+
+def _rows(kind: QuestionKind, documents: Sequence[Document], material: Material, wanted: Wanted) -> Iterator[Finding]:
+    for document in documents:
         given = material.given if document.id in material.named_ids else frozenset[str]()
         weighed = [(_support(duty, document, wanted, given), duty) for duty in document.duties if _can_answer(duty, kind)]
         weighed.sort(key=lambda pair: (-pair[0][1], -pair[1].confidence, pair[1].spans[0]))
@@ -55,8 +60,9 @@ def _support(duty: Duty, document: Document, wanted: Wanted, given: frozenset[st
         return 0.0, 0.0
     support = wanted.coverage(((row.all, 1.0), (quote.all, 0.9), (heading.all, 0.85), (about.all, 0.75)), given)
     own = wanted.coverage(((row.all, 1.0),), given)
+    subject = 0.3 * max((_share(wanted.words(bearer), Words(wanted.sequence)) for bearer in duty.bearers), default=0.0)
     towards = 0.3 * _share(wanted.words(" ".join(duty.recipients)), _towards(wanted))
-    return support, support + 0.5 * own + 0.5 * wanted.pair_coverage(row.pairs | quote.pairs) + _dated(duty) + towards
+    return support, support + 0.5 * own + 0.5 * wanted.pair_coverage(row.pairs | quote.pairs) + _dated(duty) + towards + subject
 
 
 def _dated(duty: Duty) -> float:

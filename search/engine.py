@@ -122,14 +122,15 @@ class Engine:
             named=documents,
             citing=tuple(map(self._catalog.document, dict.fromkeys(citing))),
             unknown=tuple(n for n in unheld if not self._catalog.documents_citing(n)),
-            given=about.words(" ".join(f"{d.form.kind} {d.form.number}" for d in documents)).all,
+            given=about.words(" ".join(f"{d.form.kind} {d.form.number}" for d in documents if d.form.number)).all,
         )
 
     def _named(self, query: Query) -> tuple[int, ...]:
         """Positions of the documents held that the question names, by full number first, else by type and serial."""
         full = [p for number in query.numbers for p in self._catalog.documents_numbered(number)]
         short = [p for named in query.short_numbers for p in self._by_serial.get((named.kind, named.serial), ())]
-        return tuple(dict.fromkeys(full + short))
+        borne = [*full, *short]
+        return tuple(dict.fromkeys(q for p in borne for q in (p, *self._catalog.unnumbered_enclosures(p))))
 
     @cached_property
     def _by_serial(self) -> Mapping[tuple[str, str], tuple[int, ...]]:

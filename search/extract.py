@@ -89,14 +89,16 @@ def _sentences(hit: Hit, wanted: Wanted, given: frozenset[str]) -> Iterator[Sent
     keys = wanted.key_words(given)
     keyed = len(keys & near) >= len(keys) / 2
     dated = all(year in near | section.all for year in wanted.years)
+    lead_in: frozenset[str] = frozenset()
     for span in sentences(document.text, passage.span):
         if span.start < body.start or span.end > body.end:
             continue
         own = wanted.words(span.of(document.text))
+        opens_list = span.of(document.text).rstrip(" *").endswith(":")
         support = wanted.coverage(
             (
                 (own.all, levels.sentence),
-                (path.all, levels.heading),
+                (path.all | lead_in, levels.heading),
                 (about.all, levels.document),
                 (whole.all, levels.passage),
                 (section.all, levels.section),
@@ -107,6 +109,7 @@ def _sentences(hit: Hit, wanted: Wanted, given: frozenset[str]) -> Iterator[Sent
         score = support + 0.5 * own_share + 0.5 * wanted.pair_coverage(own.pairs | path.pairs) + 0.2 / (1 + hit.rank)
         complete = keyed and dated and not wanted.lacks_name((own, path, about, whole), document.text)
         yield Sentence(document, span, passage.heading, support, score, heading_share, own_share, complete)
+        lead_in = own.all if opens_list else lead_in
 
 
 def _section_text(document: Document, position: int) -> str:

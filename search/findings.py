@@ -10,7 +10,8 @@ from indexer.analyze import fold
 from indexer.lexicon import KIND_CODES
 from indexer.numbers import codes, key
 from indexer.types import Document, Duty, Reference, Relation, Span
-from search.extract import context_of
+from indexer.understand.sentences import sentences
+from search.extract import body_of, context_of
 from search.match import Wanted, Words
 from search.types import Hit, Query, QuestionKind
 
@@ -121,8 +122,15 @@ def _from_form(folded: str, document: Document, support: float) -> Finding | Non
     if _ASKS_ISSUER.search(folded) and form.issuer and form.number_span:
         return Finding(form.issuer, document, (form.number_span,), support)
     if _ASKS_SUBJECT.search(folded) and form.summary_span:
-        return Finding(form.summary or "", document, (form.summary_span,), support)
+        return Finding(form.summary or "", document, (form.summary_span, *_first_sentence(document)), support)
     return None
+
+
+def _first_sentence(document: Document) -> tuple[Span, ...]:
+    """The first sentence of the body that says something, for a letter without sections."""
+    if document.sections:
+        return ()
+    return tuple(span for span in sentences(document.text, body_of(document)) if span.end - span.start > 80)[:1]
 
 
 def reference_findings(query: Query, folded: str, material: Material, wanted: Wanted) -> Iterator[Finding]:

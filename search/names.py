@@ -11,6 +11,7 @@ from indexer.understand.bodies import bodies
 _CAPITALS = re.compile(rf"[{UPPER}][{LOWER}]+(?:\s+[{UPPER}][{LOWER}]+)+")
 _SAID_OF = re.compile(r"\s(?:còn|có|đã|được|phải|là|gồm|bị|cần|nào|gì|bao|mấy|ai|đặt|khi|sẽ|tên)(?:\s|$)")
 _MAX_LOWER = 3
+_GENERIC = frozenset({"cơ quan", "đơn vị", "cơ quan đơn vị", "cơ quan, đơn vị", "tổ chức", "các cơ quan", "các đơn vị"})
 
 
 def names_in(text: str) -> tuple[str, ...]:
@@ -26,7 +27,7 @@ def names_in(text: str) -> tuple[str, ...]:
         if not any(span.overlaps(other) for other in kept):
             kept.append(span)
     names = (_without_verb(span.of(text)) for span in sorted(kept))
-    return tuple(name for name in names if any(map(str.isupper, name)))
+    return tuple(name for name in names if any(map(str.isupper, name)) and name.lower() not in _GENERIC)
 
 
 def _without_verb(name: str) -> str:

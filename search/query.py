@@ -22,6 +22,7 @@ _WHO = rf"\bai\b|(?:{_BODY_WORDS})(?: \w+){{0,3}}? nao\b"
 _KIND_PATTERNS: tuple[tuple[QuestionKind, re.Pattern[str]], ...] = tuple(
     (kind, re.compile(pattern))
     for kind, pattern in (
+        (QuestionKind.LIST, r"\bgom (?:nhung )?(?:ai|gi|phan|muc|noi dung|co quan|don vi)\b"),
         (QuestionKind.DUTY, rf"(?:{_WHO}).*\b(?:bao cao|gui|nop|trinh)\b.*(?:{_DEADLINE})"),
         (QuestionKind.DUTY, r"^(?:nhung )?(?:ai|co quan nao|don vi nao) (?:phai )?(?:bao cao|gui bao cao|nop bao cao)\b"),
         (QuestionKind.HOW_MANY, r"bao nhieu|\bmay (?!gio\b|ngay nua)|(?:ty|ti) le|phan tram|so luong|muc chi|muc ho tro"),
@@ -41,7 +42,7 @@ _KIND_PATTERNS: tuple[tuple[QuestionKind, re.Pattern[str]], ...] = tuple(
 _SHORT_NUMBER = re.compile(rf"\b(?P<kind>{_KIND_WORDS})(?: so)? (?P<serial>\d{{1,5}})\b(?!\s*(?:nam|ngay|thang|%|[-/.]\s*\d))")
 _CODES = {fold(code): code for code in reversed(KIND_CODES)}
 _KIND_CODE = re.compile(rf"(?<![\w/-])({'|'.join({*_CODES, *(code.lower() for code in KIND_CODES)})})(?=\s+(?:số\s+)?\d)", re.IGNORECASE)
-_YEAR = re.compile(r"(?<![\d/.-])(?:19|20)\d\d(?![\d/.-])")
+_YEAR = re.compile(r"(?<![\d.-])(?:19|20)\d\d(?![\d/.-])")
 _QUESTION_WORDS = frozenset(
     """ai gì nào đâu sao bao nhiêu mấy khi lúc giờ lâu thế như nào phải cần là được bị thì mà có không và của các những cho về
     với theo trong ở tại từ đến để do bởi vào ra hay hoặc này đó kia ấy xin hỏi hãy biết nêu kể tên liệt kê một thuộc trên

@@ -18,7 +18,7 @@ from search.types import QuestionKind
 _FIGURE = re.compile(
     r"(?<![\w./-])(?:\d{1,3}(?:\.\d{3})+|\d+)(?:,\d+)?(?:\s?%)?(?![\w/-]|\.\d|\)\s|\.\s+[A-ZĐ])"
 )
-_FRACTION = re.compile(r"(?<![\w./-])\d{1,4}/\d{2,4}(?![\w/])")
+_FRACTION = re.compile(r"(?<![\w./-])\d{2,4}/(?!(?:19|20)\d\d)\d{2,4}(?![\w/])")
 _UNIT = re.compile(rf"\s?(?:(?:triệu|tỷ|nghìn|ngàn)\s)?[{LOWER}]+(?:(?:/|\s)[{LOWER}]+){{0,4}}")
 _BEFORE = re.compile(r"(?:trên|dưới|ít nhất|tối thiểu|tối đa|khoảng|gần|hơn|không quá|từ|bình quân)\s+$", re.IGNORECASE)
 _SPELLED = re.compile(r"(?<!\w)(?:một|hai|ba|bốn|năm|sáu|bảy|tám|chín|mười)\s+(?:đồng chí|tháng|lần|ngày|năm|người|vụ|đợt|cuộc|lượt|suất|nhà|đội)(?!\w)")
@@ -36,9 +36,18 @@ _PERSON = re.compile(
     rf"(?:[Đđ]/c:?|[Đđ]ồng chí:?|[Ôô]ng|[Bb]à|[Aa]nh|[Cc]hị)\s+(?P<titled>{_NAME})|(?P<plain>(?:{_SURNAMES})(?:\s+[{UPPER}][{LOWER}]+){{1,4}})"
 )
 _ONLY_PERSON = re.compile(r"\bla ai\b|\bai la\b|ten (?:la )?gi|(?:dong chi|nguoi|chu tich|truong ban|bi thu|dang vien|giam doc) nao|\bai (?:ky|phu trach|chu tri)\b")
-_WEEKDAY = re.compile(r"(?:(?:buổi\s+)?(?:sáng|chiều)\s+)?(?:ngày\s+)?thứ\s+(?:Hai|Ba|Tư|Năm|Sáu|Bảy|hai|ba|tư|năm|sáu|bảy)(?:\s+tuần\s+[^,.;]{1,24}?)?(?:\s+(?:hằng|hàng)\s+(?:tuần|tháng))?(?=[,.;)\s]|$)")
+_WEEKDAY = re.compile(r"(?<!tuần )(?:(?:buổi\s+)?(?:sáng|chiều)\s+)?(?:ngày\s+)?thứ\s+(?:Hai|Ba|Tư|Năm|Sáu|Bảy|hai|ba|tư|năm|sáu|bảy)(?:\s+tuần\s+[^,.;]{1,24}?)?(?:\s+(?:hằng|hàng)\s+(?:tuần|tháng))?(?=[,.;)\s]|$)")
+_LONG_NUMBER = re.compile(r"(?<![\d.])(?:\d{6,}|0\d{2,3}[ .-]\d{3}[ .-]\d{3,4})(?![\d.])|@")
 _DIGITS_ASKED = re.compile(r"\bso (?:dien thoai|tai khoan|fax|can cuoc|cccd|cmnd|di dong|may le)|\b(?:email|hotline)\b")
-_FAR = 24
+_RUN_IN = {
+    QuestionKind.WHEN: re.compile(r"(?:Thời gian|Thời hạn|Hạn|Thời điểm)[^:.;]{0,16}:"),
+    QuestionKind.WHERE: re.compile(r"(?:Địa điểm|Nơi|Tại)[^:.;]{0,16}:"),
+}
+_DURATION = re.compile(
+    r"(?:(?:trong|không quá|chậm nhất|sau|quá|vòng|thời hạn|tối đa|ít nhất)\s+)+(?:\d+|một|hai|ba|năm|mười)\s*(?:giờ|ngày làm việc|ngày|tháng|năm|tuần|phút)"
+)
+# Words of a clause that are looked at on either side, and the distance at which one counts half.
+_FAR, _HALF = 24, 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +85,7 @@ def _figures_asked(text: str, within: Span, asked: str) -> Iterator[tuple[Span, 
         if unit is None or re.search(unit, written):
             noun = _noun_asked(asked)
             follows = bool(noun) and fold(text[span.start : span.end + 40]).find(noun or "") > 0
-            yield span, 0.3 * follows
+            yield span, 0.5 * follows
 
 
 def _unit_asked(asked: str) -> str | None:
@@ -119,6 +128,8 @@ def _times(text: str, within: Span, asked: str) -> Iterator[tuple[Span, float]]:
     if re.search(r"may gio|gio nao|khung gio", asked):
         yield from ((Span(*m.span()), 0.2) for m in _TIME_OF_DAY.finditer(text, within.start, within.end))
         return
+    if re.search(r"bao lau|may ngay|thoi gian bao", asked):
+        yield from ((Span(*m.span()), 0.25) for m in _DURATION.finditer(text, within.start, within.end))
     yield from ((Span(*m.span()), 0.1) for m in _WEEKDAY.finditer(text, within.start, within.end))
     deadlines = find_deadlines(text, within)
     wants_day = bool(re.search(r"truoc ngay|ngay nao|ngay may|han |thoi han|cham nhat", asked))
@@ -144,11 +155,26 @@ def _doers(text: str, within: Span, asked: str) -> Iterator[tuple[Span, float]]:
 
 def lacks_digits(sentence: str, asked: str) -> bool:
     """Whether a telephone, account or identity number is asked for and the sentence holds none."""
-    return bool(_DIGITS_ASKED.search(asked)) and not re.search(r"\d[\d .-]{5,}", sentence)
+    return bool(_DIGITS_ASKED.search(asked)) and not _LONG_NUMBER.search(sentence)
 
 
-def defines(sentence: str, asked: str, wanted: Wanted) -> float:
-    """A bonus for a sentence that says what the thing asked about is: "X là …" for "X là gì"."""
+def shaped(sentence: Sentence, asked: str, wanted: Wanted) -> float:
+    """A bonus for a sentence whose shape fits the question: "X là …" for "X là gì", "X gồm …" for "X gồm ai"."""
+    if re.search(r"\bgom\b|bao gom", asked) and re.search(r"\bgồm\b", sentence.text):
+        return 0.5
+    return _defines(sentence.text, asked, wanted)
+
+
+def run_in_bonus(sentence: Sentence, kind: QuestionKind) -> float:
+    """A bonus for what stands after "Thời gian:" when the question asks when, after "Địa điểm:" when it asks where."""
+    head = _RUN_IN[kind] if kind in _RUN_IN else None
+    if head is None:
+        return 0.0
+    before = sentence.document.text[max(sentence.span.start - 24, 0) : sentence.span.start] + sentence.text[:24]
+    return 0.5 if head.search(before) else 0.0
+
+
+def _defines(sentence: str, asked: str, wanted: Wanted) -> float:
     if not re.search(r"\bthe nao la\b|\bla gi\b|nghia la|duoc hieu", asked):
         return 0.0
     words = wanted.words(sentence).sequence
@@ -183,5 +209,5 @@ def _weighed(near: tuple[str, ...], wanted: Wanted) -> float:
     for distance, word in enumerate(near):
         if word in wanted.weights and word not in seen:
             seen.add(word)
-            total += wanted.weights[word] * (1 - distance / (_FAR + 4))
+            total += wanted.weights[word] / (1 + distance / _HALF)
     return total

@@ -131,11 +131,25 @@ def test_markup_in_a_document_shows_as_text() -> None:
 
 
 def test_every_paragraph_of_a_document_is_shown() -> None:
-    """Nothing but blanks and emphasis asterisks may be lost on the way to the screen."""
+    """Nothing but blanks and the marks of emphasis, headings and tables may be lost on the way to the screen."""
     for path in sorted((ROOT / "corpus").glob("*")):
         text = path.read_text(encoding="utf-8")
         shown = words_in(render_document(plan(text), Span(0, len(text)), ""))
-        assert re.sub(r"[\s*]", "", shown) == re.sub(r"[\s*]", "", text), path.name
+        assert re.sub(r"[\s*#|-]", "", shown) == re.sub(r"[\s*#|-]", "", text), path.name
+
+
+def test_hashes_become_a_heading_and_bars_a_table_that_can_be_highlighted() -> None:
+    text = "## III. PHÂN CÔNG\n\n| STT | Nội dung | |\n|---|---|---|\n| 1 | **Báo cáo** năm | |\n| 2 | Khác | <b> |"
+    html = render_document(plan(text), place_of(text, "Báo cáo** năm"), "")
+    assert html.startswith('<p class="heading">III. PHÂN CÔNG</p>')
+    assert "<tr><th>STT</th><th>Nội dung</th><th></th></tr>" in html
+    assert "<td><mark><strong>Báo cáo</strong></mark><mark> năm</mark></td><td></td>" in html
+    assert "<td>&lt;b&gt;</td>" in html
+
+
+@pytest.mark.parametrize("text", ["#1 trong tỉnh", "a | b\nC | d", "| không phải bảng |"])
+def test_what_only_looks_like_a_heading_or_a_table_stays(text: str) -> None:
+    assert words_in(render_document(plan(text), None, "").replace("<br>", "\n")) == text
 
 
 # Pieces of the answer

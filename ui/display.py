@@ -1,6 +1,7 @@
 """Document text as HTML: escaped, with its paragraphs, emphasis and one highlighted span. Pure.
 
-Documents are data: only emphasis asterisks, as OCR leaves them, are read as markup; everything else shows as text.
+Documents are data. Emphasis asterisks, heading hashes and tables of bars, as OCR and converters leave them, are shown
+as what they mean; everything else, links and HTML among it, shows as text.
 """
 
 from __future__ import annotations
@@ -16,6 +17,9 @@ PARAGRAPH = re.compile(r"\S.*?(?=\n[ \t]*\n|\s*\Z)", re.DOTALL)
 EMPHASIS = re.compile(r"(?<![\w*])(\*{1,3})(?=[^\s*])(.+?)(?<=[^\s*])\1(?![\w*])", re.DOTALL)
 NEWLINE = re.compile(r"\n")
 LIST_ITEM = re.compile(r"\s*(?:[-+•–|*]|(?:\d+\.)*\d+[.)]|[a-zđ][.)]|[IVX]+\.|\([a-z\d]+\))(?:\s|$)")
+HASHES = re.compile(r"#{1,6}[ \t]+(?=\S)")
+TABLE = re.compile(r"\|[^\n]*\|[ \t]*\n[ \t]*\|[ \t:|-]+\|[ \t]*(?:\n[ \t]*\|[^\n]*\|[ \t]*)*")
+CELL = re.compile(r"\|[ \t]*([^|\n]*[^|\s])?[ \t]*(?=\|)")
 # A line of running text in a scan; shorter lines are headings, signatures or recipients, whose breaks matter.
 RUNNING_LINE_CHARS = 50
 
@@ -39,8 +43,7 @@ def render_document(document: Document, highlight: Span | None, page_label: str)
         while pages and pages[0][1] <= paragraph.start:
             label = escape(page_label.format(page=pages.pop(0)[0]))
             html.append(f'<div class="page-break"><span>{label}</span></div>')
-        kind = ' class="heading"' if _is_heading(document, paragraph, headings) else ""
-        html.append(f"<p{kind}>{_inline(document.text, paragraph, paragraph, highlight)}</p>")
+        html.append(_block(document, paragraph, headings, highlight))
     return "".join(html)
 
 
@@ -54,6 +57,34 @@ def paragraphs(text: str) -> Iterator[Span]:
     """The blocks between blank lines, without outer blanks."""
     for found in PARAGRAPH.finditer(text):
         yield Span(*found.span())
+
+
+def _block(document: Document, paragraph: Span, headings: Collection[int], highlight: Span | None) -> str:
+    text = document.text
+    if TABLE.fullmatch(text, paragraph.start, paragraph.end):
+        return _table(text, paragraph, highlight)
+    hashes = HASHES.match(text, paragraph.start, paragraph.end)
+    if hashes and "\n" not in paragraph.of(text):
+        return f'<p class="heading">{_inline(text, paragraph, Span(hashes.end(), paragraph.end), highlight)}</p>'
+    kind = ' class="heading"' if _is_heading(document, paragraph, headings) else ""
+    return f"<p{kind}>{_inline(text, paragraph, paragraph, highlight)}</p>"
+
+
+def _table(text: str, paragraph: Span, highlight: Span | None) -> str:
+    """A table whose second line is the rule under its heads."""
+    rows: list[str] = []
+    position = paragraph.start
+    for number, line in enumerate(paragraph.of(text).split("\n")):
+        if number != 1:
+            kind = "td" if rows else "th"
+            cells = (
+                Span(*found.span(1)) if found[1] else None
+                for found in CELL.finditer(text, position, position + len(line))
+            )
+            shown = (f"<{kind}>{_inline(text, cell, cell, highlight) if cell else ''}</{kind}>" for cell in cells)
+            rows.append(f"<tr>{''.join(shown)}</tr>")
+        position += len(line) + 1
+    return f'<div class="rows"><table>{"".join(rows)}</table></div>'
 
 
 def _is_heading(document: Document, paragraph: Span, starts: Collection[int]) -> bool:

@@ -73,6 +73,15 @@ _OWN = re.compile(r"(?:văn bản|kế hoạch|chỉ thị|nghị quyết|quyế
 
 
 @dataclass(frozen=True, slots=True)
+class _Context:
+    """What the whole sentence says of time: the one year that it names, and which periods."""
+
+    year: int | None
+    periodic: bool
+    monthly: bool
+
+
+@dataclass(frozen=True, slots=True)
 class _Day:
     day: int
     month: int
@@ -96,15 +105,16 @@ def find_deadlines(text: str, within: Span) -> list[tuple[Span, Deadline]]:
     ngày …" states a condition, not a deadline, and is left out.
     """
     content = shadow(within.of(text))
+    context = _context(content)
     found = []
     for match in _DEADLINE.finditer(content):
         if _NO_DEADLINE_BEFORE.search(content[max(match.start() - 24, 0) : match.start()]):
             continue
-        if match.lastgroup == "month_day" and not re.search(rf"{_EVERY}\s+tháng", content, re.IGNORECASE):
+        if match.lastgroup == "month_day" and not context.monthly:
             continue
         span = Span(match.start() + len(match[0]) - len(match[0].lstrip()), match.end()).shift(within.start)
-        found.append((span, _read(match.lastgroup or "", plain(text, span), content)))
-        found += _also(content, match, text, within.start)
+        found.append((span, _read(match.lastgroup or "", plain(text, span), context)))
+        found += _also(content, match, text, within.start, context)
     return found
 
 
@@ -118,7 +128,7 @@ def read_deadline(text: str, within: Span) -> tuple[Span, Deadline]:
         if named:
             return within, Deadline(plain(text, within), Trigger.FIXED, (named,), None, f"Ngày nêu rõ: {_vn(named)}.")
         if _calendar_day(_day_in(plain(text, span)), 2000):
-            return span, _read("day", plain(text, span), plain(text, within))
+            return span, _read("day", plain(text, span), _context(within.of(text)))
     return within, Deadline(plain(text, within), Trigger.NONE, trace="Văn bản không nêu ngày cụ thể.")
 
 
@@ -150,7 +160,16 @@ def resolve(deadline: Deadline, issued_on: date | None, known: Mapping[str, date
     return deadline
 
 
-def _also(content: str, match: re.Match[str], text: str, offset: int) -> Iterator[tuple[Span, Deadline]]:
+def _context(content: str) -> _Context:
+    years = set(_YEAR_NAMED.findall(content))
+    year = int(years.pop()) if len(years) == 1 else None
+    monthly = re.search(rf"{_EVERY}\s+tháng", content, re.IGNORECASE) is not None
+    return _Context(year, _YEARLY_WORDS.search(content) is not None, monthly)
+
+
+def _also(
+    content: str, match: re.Match[str], text: str, offset: int, context: _Context
+) -> Iterator[tuple[Span, Deadline]]:
     """ "trước ngày 15/6 và 15/12": the second day is a deadline too."""
     if match.lastgroup != "day":
         return
@@ -158,45 +177,44 @@ def _also(content: str, match: re.Match[str], text: str, offset: int) -> Iterato
     following = more.match(content, match.end())
     if following:
         span = Span(*following.span(1)).shift(offset)
-        yield span, _read("day", plain(text, span), content)
+        yield span, _read("day", plain(text, span), context)
 
 
-def _read(kind: str, written: str, sentence: str) -> Deadline:
+def _read(kind: str, written: str, context: _Context) -> Deadline:
     readers = {
         "day": _read_day, "monthly_day": _read_monthly, "month_day": _read_monthly, "quarterly_day": _read_quarterly, "last_day": _read_last_day,
         "quarter": _read_quarter, "month": _read_month, "year": _read_year, "duration": _read_duration,
         "periodic": _read_periodic, "request": _read_request, "vague": _read_vague,
     }  # fmt: skip
-    return readers[kind](written, sentence)
+    return readers[kind](written, context)
 
 
-def _read_day(written: str, sentence: str) -> Deadline:
+def _read_day(written: str, context: _Context) -> Deadline:
     day = _day_in(re.sub(r"\d{1,2}\s?(?:giờ|[hg](?![^\W\d]))\s?(?:\d\d(?!\d))?", " ", written, flags=re.IGNORECASE))
     named = _calendar_day(day)
     if named:
         return Deadline(written, Trigger.FIXED, (named,), None, f"Ngày nêu rõ: {_vn(named)}.")
     if day is None or _calendar_day(day, 2000) is None:
         return Deadline(written, Trigger.FIXED, trace="Ngày ghi trong văn bản không có trong lịch.")
-    years = set(_YEAR_NAMED.findall(sentence))
-    if len(years) == 1 and not _YEARLY_WORDS.search(sentence):
-        fixed = date(int(years.pop()), day.month, min(day.day, 28 if day.month == 2 else day.day))
+    if context.year and not context.periodic:
+        fixed = date(context.year, day.month, min(day.day, 28 if day.month == 2 else day.day))
         return Deadline(written, Trigger.FIXED, (fixed,), None, f"Năm {fixed.year} nêu trong cùng câu: {_vn(fixed)}.")
     rule = f"RRULE:FREQ=YEARLY;BYMONTH={day.month};BYMONTHDAY={day.day}"
     return Deadline(written, Trigger.YEARLY, (), rule, "Ngày không ghi năm, hiểu là hằng năm.")
 
 
-def _read_monthly(written: str, sentence: str) -> Deadline:
+def _read_monthly(written: str, context: _Context) -> Deadline:
     rule = f"RRULE:FREQ=MONTHLY;BYMONTHDAY={_first_number(written)}"
     return Deadline(written, Trigger.PERIODIC, (), rule, "Ngày cố định của mỗi tháng.")
 
 
-def _read_quarterly(written: str, sentence: str) -> Deadline:
+def _read_quarterly(written: str, context: _Context) -> Deadline:
     months = "1,4,7,10" if re.search(r"tháng\s+đầu", written, re.IGNORECASE) else "3,6,9,12"
     rule = f"RRULE:FREQ=YEARLY;BYMONTH={months};BYMONTHDAY={_first_number(written)}"
     return Deadline(written, Trigger.PERIODIC, (), rule, "Ngày cố định của mỗi quý.")
 
 
-def _read_last_day(written: str, sentence: str) -> Deadline:
+def _read_last_day(written: str, context: _Context) -> Deadline:
     month = _end_of_month(written)
     if month:
         return Deadline(written, Trigger.FIXED, (month,), None, f"Ngày cuối tháng: {_vn(month)}.")
@@ -210,15 +228,15 @@ def _read_last_day(written: str, sentence: str) -> Deadline:
     return Deadline(written, trigger, (), f"RRULE:FREQ=YEARLY;BYMONTH={months};BYMONTHDAY=-1", "Ngày cuối mỗi kỳ.")
 
 
-def _read_quarter(written: str, sentence: str) -> Deadline:
+def _read_quarter(written: str, context: _Context) -> Deadline:
     return _period_end(written, _YEARLY_WORDS.search(written) is not None)
 
 
-def _read_month(written: str, sentence: str) -> Deadline:
+def _read_month(written: str, context: _Context) -> Deadline:
     return _period_end(written, _YEARLY_WORDS.search(written) is not None)
 
 
-def _read_year(written: str, sentence: str) -> Deadline:
+def _read_year(written: str, context: _Context) -> Deadline:
     return _period_end(written, False)
 
 
@@ -239,7 +257,7 @@ def _period_end(written: str, yearly: bool, year: int | None = None) -> Deadline
     return Deadline(written, Trigger.FIXED, (last,), None, f"Ngày cuối của khoảng thời gian nêu: {_vn(last)}.")
 
 
-def _read_duration(written: str, sentence: str) -> Deadline:
+def _read_duration(written: str, context: _Context) -> Deadline:
     low = written.lower()
     own = _OWN.search(low) or next(find_numbers(written), None)
     document = re.search(r"(?:công văn|văn bản|kế hoạch|chỉ thị|nghị quyết|quyết định|thông báo|hướng dẫn)", low)
@@ -248,17 +266,17 @@ def _read_duration(written: str, sentence: str) -> Deadline:
     return Deadline(written, Trigger.ON_REQUEST, trace="Tính từ một sự việc chưa rõ ngày.")
 
 
-def _read_periodic(written: str, sentence: str) -> Deadline:
+def _read_periodic(written: str, context: _Context) -> Deadline:
     rule = _frequency(written.lower())
     trigger = Trigger.YEARLY if rule == "RRULE:FREQ=YEARLY" else Trigger.PERIODIC
     return Deadline(written, trigger, (), rule, "Nêu chu kỳ, không nêu ngày cụ thể.")
 
 
-def _read_request(written: str, sentence: str) -> Deadline:
+def _read_request(written: str, context: _Context) -> Deadline:
     return Deadline(written, Trigger.ON_REQUEST, trace="Tùy yêu cầu hoặc sự việc, không nêu ngày cụ thể.")
 
 
-def _read_vague(written: str, sentence: str) -> Deadline:
+def _read_vague(written: str, context: _Context) -> Deadline:
     return Deadline(written, Trigger.PERIODIC, trace="Không nêu ngày cụ thể.")
 
 
