@@ -6,6 +6,7 @@ import argparse
 import json
 import sys
 from dataclasses import asdict
+from io import TextIOWrapper
 from pathlib import Path
 from threading import Event
 
@@ -18,12 +19,20 @@ from indexer.watch import watch
 
 def main(argv: list[str] | None = None) -> int:
     """0 done, 1 not done (or some files left out), 2 wrong use. Results on stdout, messages on stderr."""
+    _speak_utf8()
     options = _parser().parse_args(argv)
     try:
         return int(options.run(options))
     except ProjectError as error:
         print(error, file=sys.stderr)
         return 1
+
+
+def _speak_utf8() -> None:
+    """Vietnamese on every console; Windows would choose a code page that lacks it."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, TextIOWrapper):
+            stream.reconfigure(encoding="utf-8")
 
 
 def _parser() -> argparse.ArgumentParser:

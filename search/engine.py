@@ -20,13 +20,16 @@ from indexer.numbers import serial
 from indexer.store import Catalog, Manifest, check_sizes, live_generation, read_manifest
 from indexer.types import Document
 from indexer.vectors import VectorIndex
-from search.answer import Material, answer
+from search.answer import answer
+from search.findings import Material
 from search.fuse import Fused
+from search.lineage import Lineage, lineage
 from search.match import Wanted, WordReader, wanted
 from search.query import parse
 from search.rarity import Rarity
+from search.register import Entry, entries
 from search.retrieve import accented_share, retrieve
-from search.types import Answer, Filters, Hit, IndexSummary, Language, NoAnswer, Query, Retriever
+from search.types import Answer, Filters, Hit, IndexSummary, NoAnswer, Query, Retriever
 
 ALL_RETRIEVERS = frozenset(Retriever)
 _ANSWER_HITS = 12
@@ -73,6 +76,14 @@ class Engine:
 
     def documents_citing(self, number: str) -> tuple[Document, ...]:
         return tuple(map(self._catalog.document, self._catalog.documents_citing(number)))
+
+    def duties(self, unit: str | None = None, start: date | None = None, end: date | None = None) -> list[Entry]:
+        """The register of duties, those with the nearest day first."""
+        return entries(self._catalog.documents(), unit, start, end)
+
+    def lineage(self, number: str) -> Lineage:
+        """What the documents of a number rest on, and what rests on them."""
+        return lineage(number, self.documents_numbered, self.documents_citing)
 
     def summary(self) -> IndexSummary:
         built = datetime.fromtimestamp((self._generation / "manifest.json").stat().st_mtime, UTC)
@@ -156,8 +167,7 @@ class Engine:
 
     def _wanted(self, query: Query) -> Wanted:
         bare = accented_share(syllables(query.text)) < _BARE_SHARE
-        english = query.language is Language.ENGLISH
-        return wanted(query, bare, lambda word: self._rarity.weight(word, bare, english), self._reader)
+        return wanted(query, bare, self._rarity, self._reader)
 
     @cached_property
     def _reader(self) -> WordReader:
@@ -189,7 +199,7 @@ def open_engine(index: Path, model: str | None = None) -> Engine:
     embedder = open_embedder(model)
     if manifest.embedder != embedder.name:
         raise ModelMismatch(f"{index}: built with the model {manifest.embedder}, opened with {embedder.name}. {rebuild}")
-    return Engine(
+    engine = Engine(
         generation,
         manifest,
         Catalog(generation / "catalog.sqlite"),
@@ -197,5 +207,8 @@ def open_engine(index: Path, model: str | None = None) -> Engine:
         VectorIndex.load(generation),
         embedder,
     )
+    # The segmenter, the counts and the model load on first use; the first question shall not wait for them.
+    engine.ask("văn bản nào")
+    return engine
 
 

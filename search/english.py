@@ -10,7 +10,7 @@ _PHRASES: tuple[tuple[str, str], ...] = (
     (r"(?:ten|10)[- ]years?(?= review| report| final)", "10 năm"),
     (r"(?:mid[- ]term|preliminary|interim|5 năm) review", "sơ kết 5 năm"),
     (r"(?:10 năm) review|final review|summing[- ]up", "tổng kết 10 năm"),
-    (r"by when|by what date|until when|by which date|before which date", "trước ngày nào"),
+    (r"by when|(?:by|before) (?:what|which) (?:date|day)|until when", "trước ngày nào"),
     (r"how often", "định kỳ bao lâu"),
     (r"how long", "bao lâu"),
     (r"how many|how much", "bao nhiêu"),
@@ -149,6 +149,10 @@ _PHRASES: tuple[tuple[str, str], ...] = (
     ),
 )
 _LEXICON = tuple((re.compile(rf"(?<!\w)(?:{pattern})(?!\w)", re.IGNORECASE), words) for pattern, words in _PHRASES)
+_WHICH = re.compile(
+    r"\bnào (cơ quan, đơn vị|chương trình hành động|chương trình|chỉ thị|nghị quyết|quyết định|kết luận|hướng dẫn|quy chế"
+    r"|nghị định|thông tư|thông báo|tờ trình|biên bản|kế hoạch|văn bản|công văn|báo cáo|tỉnh|huyện|xã|doanh nghiệp|Ban Chỉ đạo)"
+)
 _SIGNS = re.compile(
     r"\b(?:who|whom|whose|what|when|which|where|how|does|did|must|should|is|are|was|were|reports?|deadline|plan|signed|issued"
     r"|by when|under|the|list|tell|give|show)\b",
@@ -184,4 +188,4 @@ def to_vietnamese(question: str, dropped: str = "") -> str:
     text = _ENGLISH_DATE.sub(_vietnamese_date, question)
     for pattern, words in _LEXICON:
         text = pattern.sub(words or dropped, text)
-    return " ".join(text.split())
+    return _WHICH.sub(r"\1 nào", " ".join(text.split()))

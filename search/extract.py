@@ -87,7 +87,7 @@ def _sentences(hit: Hit, wanted: Wanted, given: frozenset[str]) -> Iterator[Sent
     heading_share = wanted.coverage(((path.all, 1.0),), given)
     near = path.all | about.all | whole.all
     keys = wanted.key_words(given)
-    keyed = len(keys & near) >= len(keys) / 2
+    keyed = len(keys) < 2 or len(keys & near) >= len(keys) / 2
     dated = all(year in near | section.all for year in wanted.years)
     lead_in: frozenset[str] = frozenset()
     for span in sentences(document.text, passage.span):
@@ -106,7 +106,7 @@ def _sentences(hit: Hit, wanted: Wanted, given: frozenset[str]) -> Iterator[Sent
             given,
         )
         own_share = wanted.coverage(((own.all, 1.0),), given)
-        score = support + 0.5 * own_share + 0.5 * wanted.pair_coverage(own.pairs | path.pairs) + 0.2 / (1 + hit.rank)
+        score = support + 0.5 * own_share + 0.8 * wanted.pair_coverage(own.pairs | path.pairs) + 0.2 / (1 + hit.rank)
         complete = keyed and dated and not wanted.lacks_name((own, path, about, whole), document.text)
         yield Sentence(document, span, passage.heading, support, score, heading_share, own_share, complete)
         lead_in = own.all if opens_list else lead_in

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from itertools import pairwise
+from typing import Protocol
 
 from indexer.analyze import fold, syllables
 from indexer.lexicon import ABBREVIATIONS
@@ -132,15 +133,23 @@ def _spelled(token: str, abbreviations: Mapping[str, tuple[str, ...]]) -> Sequen
     return abbreviations.get(token) or _EXPANSIONS.get(token) or (token,)
 
 
-def wanted(query: Query, folded: bool, weigh: Callable[[str], float], reader: WordReader) -> Wanted:
-    """What a question asks about; `weigh` gives the rarity of a word in the index."""
+class Weights(Protocol):
+    """How much words and neighbouring words say."""
+
+    def weight(self, word: str, folded: bool) -> float: ...
+
+    def pair_weight(self, first: str, second: str, folded: bool) -> float: ...
+
+
+def wanted(query: Query, folded: bool, weights: Weights, reader: WordReader) -> Wanted:
+    """What a question asks about: every word that is not there only to ask, and every two of them side by side."""
     sequence = reader(query.text, folded).sequence
-    weights = {word: weigh(word) for word in sequence if not is_question_word(word)}
+    weighed = {word: weights.weight(word, folded) for word in sequence if not is_question_word(word)}
     pairs = {
-        pair: weights[pair[0]] + weights[pair[1]]
+        pair: weight
         for pair in pairwise(sequence)
-        if pair[0] in weights and pair[1] in weights
+        if pair[0] in weighed and pair[1] in weighed and (weight := weights.pair_weight(*pair, folded))
     }
     names = () if folded else (reader(name, folded).sequence for name in query.names)
     named = tuple(name for name in names if len(name) > 1)
-    return Wanted(sequence, weights, pairs, named, tuple(map(str, query.years)), folded, reader)
+    return Wanted(sequence, weighed, pairs, named, tuple(map(str, query.years)), folded, reader)

@@ -21,18 +21,22 @@ def distinct(terms: Sequence[str]) -> list[str]:
     return list(dict.fromkeys(terms))
 
 
-def nearness(seen: Sightings, weights: NDArray[np.float64], span: int, passages: int) -> NDArray[np.float64]:
-    """For each passage, the weight of the terms in its best stretch of `span` syllables, as a share of all weight."""
-    best = np.zeros(passages)
+def nearness(
+    seen: Sightings, weights: NDArray[np.float64], spans: Sequence[int], passages: int
+) -> list[NDArray[np.float64]]:
+    """For each span, the weight of the terms in each passage's best stretch of that many syllables.
+
+    A weight is a share of all weight; 0 for a passage without a sighting.
+    """
+    best = [np.zeros(passages) for _ in spans]
     if not len(seen.rows) or not weights.sum():
         return best
-    places = _places(seen, span)
-    following = _next_places(seen.terms, places, len(weights))
-    stretch = weights @ (following - places < span)
+    places = _places(seen, max(spans))
+    away = _next_places(seen.terms, places, len(weights)) - places
     firsts = np.flatnonzero(np.diff(seen.rows, prepend=-1))
-    best[seen.rows[firsts]] = np.maximum.reduceat(stretch, firsts)
-    share: NDArray[np.float64] = best / weights.sum()
-    return share
+    for share, span in zip(best, spans, strict=True):
+        share[seen.rows[firsts]] = np.maximum.reduceat(weights @ (away < span), firsts) / weights.sum()
+    return best
 
 
 def _places(seen: Sightings, gap: int) -> NDArray[np.int64]:

@@ -46,7 +46,7 @@ _YEAR = re.compile(r"(?<![\d.-])(?:19|20)\d\d(?![\d/.-])")
 _QUESTION_WORDS = frozenset(
     """ai gì nào đâu sao bao nhiêu mấy khi lúc giờ lâu thế như nào phải cần là được bị thì mà có không và của các những cho về
     với theo trong ở tại từ đến để do bởi vào ra hay hoặc này đó kia ấy xin hỏi hãy biết nêu kể tên liệt kê một thuộc trên
-    vậy nhé ạ em anh chị tôi chúng ta làm việc gồm ngày hạn thời trước sau chậm nhất hằng hàng năm nơi""".split()
+    vậy nhé ạ em anh chị tôi chúng ta làm việc gồm ngày hạn chót thời trước sau chậm nhất hằng hàng năm nơi""".split()
 )
 _FOLDED_QUESTION_WORDS = frozenset(fold(word) for word in _QUESTION_WORDS)
 _AMBIGUOUS = frozenset("may dau han nao gi ai sao khi".split())

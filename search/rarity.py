@@ -18,8 +18,8 @@ from search.restore import shipped_counts
 EVERYDAY = 5.5
 SPECIAL = 10.5
 LEAST_SHARE = 0.25
-# An English word that the lexicon of the domain lacks says less than a common Vietnamese one.
-ENGLISH_WEIGHT = 1.0
+# What neither the index nor Vietnamese at large knows is a slip of the finger, or English that the lexicon lacks.
+UNKNOWN_WEIGHT = 1.5
 
 
 class Rarity:
@@ -28,12 +28,16 @@ class Rarity:
     def __init__(self, lexical: LexicalIndex) -> None:
         self._lexical = lexical
 
-    def weight(self, word: str, folded: bool, english: bool) -> float:
+    def weight(self, word: str, folded: bool) -> float:
         """Above 0. A word that no passage holds counts as if it were as rare in the index as can be."""
         known = self._lexical.idf("folded" if folded else "syllables", word)
-        if not known and english and word.isascii() and word.isalpha():
-            return ENGLISH_WEIGHT
+        if not known and word.isalpha() and word not in (_folded_shares() if folded else _shares()):
+            return UNKNOWN_WEIGHT
         return (known or math.log1p((len(self._lexical) + 0.5) / 0.5)) * _say(word, folded)
+
+    def pair_weight(self, first: str, second: str, folded: bool) -> float:
+        """Rarity of two words side by side; 0 where no passage holds them so."""
+        return self._lexical.idf("folded_bigrams" if folded else "bigrams", f"{first}_{second}")
 
 
 def _say(word: str, folded: bool) -> float:

@@ -14,7 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from indexer.analyze import fold
-from indexer.lexical import ORDERED_FIELD, LexicalIndex
+from indexer.lexical import ORDERED_FIELD, LexicalIndex, positive_idf
 from indexer.vectors import VectorIndex
 from search.fuse import Fused, FusionSettings, field_weights, fuse
 from search.proximity import CLAUSE, SENTENCES, distinct, in_order, nearness, opening
@@ -95,12 +95,15 @@ def proximity_shares(
     """How the query's syllables stand in the passages at `positions`, weighted."""
     known = distinct(syllables)
     number = {syllable: place for place, syllable in enumerate(known)}
-    weights = np.array(index.idfs(ORDERED_FIELD, known))
+    # A word that stands nowhere counts as the rarest: what is found must not look complete without it.
+    unknown = positive_idf(len(index), 0)
+    weights = np.array([idf or unknown for idf in index.idfs(ORDERED_FIELD, known)])
     pairs = index.idfs("bigrams", [f"{first}_{second}" for first, second in pairwise(syllables)])
     seen = index.sightings(known, positions)
+    clause, sentences = nearness(seen, weights, (CLAUSE, SENTENCES), len(positions))
     shares = {
-        "clause": settings.clause * nearness(seen, weights, CLAUSE, len(positions)),
-        "sentences": settings.sentences * nearness(seen, weights, SENTENCES, len(positions)),
+        "clause": settings.clause * clause,
+        "sentences": settings.sentences * sentences,
         "opening": settings.opening * opening(seen, weights, len(positions)),
         "in_order": settings.in_order * in_order(seen, [number[s] for s in syllables], pairs, len(positions)),
     }

@@ -137,7 +137,14 @@ def _times(text: str, within: Span, asked: str) -> Iterator[tuple[Span, float]]:
         yield span, 0.2 - (0.1 * rank(deadline) if wants_day else 0.0)
     for span, _ in find_dates(text, within):
         if not any(span.overlaps(other) for other, _ in deadlines):
-            yield span, 0.0
+            yield span, 0.4 if _since(text, within, span, asked) else 0.0
+
+
+def _since(text: str, within: Span, span: Span, asked: str) -> bool:
+    """Whether the question asks from when on, and the date says from when on."""
+    return bool(re.search(r"tu (?:bao gio|khi nao|ngay nao)|hieu luc", asked)) and bool(
+        re.search(r"từ\s+(?:ngày\s+)?$", text[max(within.start, span.start - 10) : span.start])
+    )
 
 
 def _doers(text: str, within: Span, asked: str) -> Iterator[tuple[Span, float]]:
@@ -171,7 +178,7 @@ def run_in_bonus(sentence: Sentence, kind: QuestionKind) -> float:
     if head is None:
         return 0.0
     before = sentence.document.text[max(sentence.span.start - 24, 0) : sentence.span.start] + sentence.text[:24]
-    return 0.5 if head.search(before) else 0.0
+    return 0.3 if head.search(before) else 0.0
 
 
 def _defines(sentence: str, asked: str, wanted: Wanted) -> float:

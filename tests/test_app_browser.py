@@ -30,6 +30,7 @@ START_SECONDS = 60
 # The first question also opens the index, which takes seconds on a slow machine.
 PATIENCE_MILLISECONDS = 30_000
 SCREENS = {"office": (1366, 768), "large": (1920, 1080), "phone": (390, 800)}
+THIS_MACHINE = {"localhost", "127.0.0.1"}
 BROWSER_OPTIONS = [
     "--no-sandbox",
     "--disable-gpu",
@@ -90,20 +91,28 @@ def screen() -> str:
 
 
 @pytest.fixture
-def page(browser: Browser, screen: str) -> Iterator[Page]:
+def requested() -> list[str]:
+    """Every address that the page of the test asks for."""
+    return []
+
+
+@pytest.fixture
+def page(browser: Browser, screen: str, requested: list[str]) -> Iterator[Page]:
     """A fresh visit. Whatever the test does, no request may leave this machine."""
     width, height = SCREENS[screen]
     context = browser.new_context(viewport={"width": width, "height": height}, is_mobile=screen == "phone")
     context.set_default_timeout(PATIENCE_MILLISECONDS)
     expect.set_options(timeout=PATIENCE_MILLISECONDS)
-    asked: list[str] = []
     visit = context.new_page()
-    visit.on("request", lambda request: asked.append(request.url))
-    visit.on("websocket", lambda channel: asked.append(channel.url))
+    visit.on("request", lambda request: requested.append(request.url))
+    visit.on("websocket", lambda channel: requested.append(channel.url))
     yield visit
     context.close()
-    hosts = {urlsplit(address).hostname for address in asked if not address.startswith(("data:", "blob:"))}
-    assert hosts <= {"localhost", "127.0.0.1"}
+    assert hosts(requested) <= THIS_MACHINE
+
+
+def hosts(addresses: list[str]) -> set[str | None]:
+    return {urlsplit(address).hostname for address in addresses if not address.startswith(("data:", "blob:"))}
 
 
 def ask(page: Page, question: str) -> None:
@@ -255,6 +264,16 @@ def test_the_page_speaks_english_when_switched(app: str, page: Page) -> None:
     page.wait_for_function("document.documentElement.lang === 'en'")
     page.reload()
     expect(page.get_by_role("heading", level=1)).to_have_text(ENGLISH.ask)
+
+
+def test_no_request_leaves_this_machine(app: str, page: Page, requested: list[str]) -> None:
+    page.goto(link(app, QUESTION))
+    open_first(page)
+    page.get_by_text(VIETNAMESE.why.heading, exact=True).click()
+    page.get_by_text("English", exact=True).click()
+    page.wait_for_load_state("networkidle")
+    assert any(address.startswith("ws:") for address in requested)
+    assert hosts(requested) <= THIS_MACHINE
 
 
 def test_nothing_but_the_page_itself_is_on_the_screen(app: str, page: Page) -> None:

@@ -145,6 +145,7 @@ def test_hashes_become_a_heading_and_bars_a_table_that_can_be_highlighted() -> N
     assert "<tr><th>STT</th><th>Nội dung</th><th></th></tr>" in html
     assert "<td><mark><strong>Báo cáo</strong></mark><mark> năm</mark></td><td></td>" in html
     assert "<td>&lt;b&gt;</td>" in html
+    assert render_quote(text, place_of(text, "| 1 | **Báo cáo** năm | |")) == "<p>1 · <strong>Báo cáo</strong> năm</p>"
 
 
 @pytest.mark.parametrize("text", ["#1 trong tỉnh", "a | b\nC | d", "| không phải bảng |"])

@@ -16,6 +16,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from indexer.analyze import fold
 from training.sources import SourceError, Sources
 from training.words import Words
 
@@ -51,21 +52,17 @@ def read_measured(shared: Path) -> Measured:
 
 def without_copies(sources: Sources, measured: Measured) -> Sources:
     """The sources less every text that is a near copy of a measured one."""
-    words = Words()
+    words = Words(fold)
     questions = NearCopies([words.numbers(text) for text in measured.questions], 3, 0.6)
     passages = NearCopies([words.numbers(text) for text in measured.passages], 8, 0.5)
 
-    def copied(question: str, passage: str) -> bool:
-        return passages.holds(words.numbers(passage), words) or (
-            question != "" and questions.holds(words.numbers(question), words)
-        )
+    def copied(asked: Sequence[str], passage: str) -> bool:
+        return any(questions.holds(words.numbers(text)) for text in asked) or passages.holds(words.numbers(passage))
 
     return Sources(
-        tuple(news for news in sources.news if not copied("", f"{news.abstract} {news.body}")),
-        tuple(article for article in sources.articles if not copied("", article.text)),
-        tuple(
-            each for each in sources.questions if not copied(each.question, each.answer) and not copied(each.page, "")
-        ),
+        tuple(news for news in sources.news if not copied((), f"{news.abstract} {news.body}")),
+        tuple(article for article in sources.articles if not copied((), article.text)),
+        tuple(each for each in sources.questions if not copied((each.question, each.page), each.answer)),
     )
 
 
@@ -75,18 +72,18 @@ class NearCopies:
     def __init__(self, rows: Sequence[NDArray[np.int32]], words: int, share: float) -> None:
         self._words = words
         self._share = share
-        self._rows = rows
-        self._sizes: list[int] = []
+        own = [np.unique(shingles(row, words)) for row in rows]
+        self._sizes = [len(each) for each in own]
         self._holders: dict[int, list[int]] = defaultdict(list)
-        self._known = np.empty(0, dtype=np.uint64)
-        self._folded = np.empty(0, dtype=np.int32)
+        for holder, each in enumerate(own):
+            for shingle in each.tolist():
+                self._holders[shingle].append(holder)
+        self._known = np.array(sorted(self._holders), dtype=np.uint64)
 
-    def holds(self, row: NDArray[np.int32], words: Words) -> bool:
+    def holds(self, row: NDArray[np.int32]) -> bool:
         """Whether the row is a near copy of one of the texts."""
-        self._prepare(words)
-        own = np.unique(shingles(self._bare(row, words), self._words))
-        place = np.searchsorted(self._known, own)
-        hits = own[(place < len(self._known)) & (self._known[np.minimum(place, len(self._known) - 1)] == own)]
+        own = np.unique(shingles(row, self._words))
+        hits = np.intersect1d(own, self._known[np.searchsorted(self._known, own) % max(len(self._known), 1)])
         if len(hits) < LEAST_SHARED:
             return False
         shared = Counter(holder for hit in hits.tolist() for holder in self._holders[hit])
@@ -94,19 +91,6 @@ class NearCopies:
             count >= max(LEAST_SHARED, self._share * min(len(own), self._sizes[holder]))
             for holder, count in shared.items()
         )
-
-    def _prepare(self, words: Words) -> None:
-        if self._sizes:
-            return
-        for holder, row in enumerate(self._rows):
-            own = np.unique(shingles(self._bare(row, words), self._words))
-            self._sizes.append(len(own))
-            for shingle in own.tolist():
-                self._holders[shingle].append(holder)
-        self._known = np.array(sorted(self._holders), dtype=np.uint64)
-
-    def _bare(self, row: NDArray[np.int32], words: Words) -> NDArray[np.int32]:
-        return words.bare(row)
 
 
 def shingles(row: NDArray[np.int32], words: int) -> NDArray[np.uint64]:

@@ -59,7 +59,5 @@ class Settings:
     word_deviation: float = 0.5
     phrase_deviation: float = 0.1
     """A phrase starts near the sum of its syllables."""
-    held_out: int = 1000
-    """News articles and articles of law that are kept from training, to watch it."""
     vocabulary: VocabularySettings = field(default_factory=VocabularySettings)
     pairs: PairSettings = field(default_factory=PairSettings)

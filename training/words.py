@@ -1,13 +1,10 @@
 """Texts as rows of word numbers, so that counting and comparing are sums over arrays."""
 
 import re
-import unicodedata
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
-
-from indexer.analyze import fold
 
 WORD = re.compile(r"\w+|[^\w\s]")
 OLD_TONES = "òa óa ỏa õa ọa òe óe ỏe õe ọe ùy úy ủy ũy ụy".split()
@@ -26,33 +23,26 @@ def one_tone(word: str) -> str:
 
 
 class Words:
-    """Numbers of the words seen so far, in the order in which they came; one number for both placements of a tone."""
+    """Numbers of the words seen so far, in the order in which they came. Words of one spelling share a number."""
 
-    def __init__(self) -> None:
+    def __init__(self, spelling: Callable[[str], str]) -> None:
         self.names: list[str] = []
-        self._number: dict[str, int] = {}
-        self._spelling: dict[str, int] = {}
+        self._spelling = spelling
+        self._of_name: dict[str, int] = {}
+        self._of_word: dict[str, int] = {}
 
     def numbers(self, text: str) -> NDArray[np.int32]:
-        found = WORD.findall(unicodedata.normalize("NFC", text).lower())
-        return np.fromiter(map(self._of, found), dtype=np.int32, count=len(found))
+        found = WORD.findall(text.lower())
+        return np.fromiter(map(self._number, found), dtype=np.int32, count=len(found))
 
-    def folded(self) -> NDArray[np.int32]:
-        """For each word the number of its form without diacritics; words seen later aren't in it."""
-        bare: dict[str, int] = {}
-        return np.array([bare.setdefault(fold(name), len(bare)) for name in self.names], dtype=np.int32)
-
-    def _of(self, word: str) -> int:
-        number = self._spelling.get(word)
+    def _number(self, word: str) -> int:
+        number = self._of_word.get(word)
         if number is None:
-            number = self._spelling[word] = self._new(one_tone(word))
+            name = self._spelling(word)
+            number = self._of_word[word] = self._of_name.setdefault(name, len(self._of_name))
+            if number == len(self.names):
+                self.names.append(name)
         return number
-
-    def _new(self, name: str) -> int:
-        if name not in self._number:
-            self._number[name] = len(self.names)
-            self.names.append(name)
-        return self._number[name]
 
 
 def joined(rows: Sequence[NDArray[np.int32]]) -> NDArray[np.int32]:

@@ -50,7 +50,12 @@ def render_document(document: Document, highlight: Span | None, page_label: str)
 def render_quote(text: str, quote: Span) -> str:
     """The quote alone, read in the paragraphs that hold it, so that emphasis begun before it is understood."""
     inside = [paragraph for paragraph in paragraphs(text) if paragraph.overlaps(quote)]
-    return "".join(f"<p>{_inline(text, paragraph, quote, None)}</p>" for paragraph in inside)
+    return "".join(
+        f"<p>{_table_quote(text, paragraph, quote)}</p>"
+        if TABLE.fullmatch(text, paragraph.start, paragraph.end)
+        else f"<p>{_inline(text, paragraph, quote, None)}</p>"
+        for paragraph in inside
+    )
 
 
 def paragraphs(text: str) -> Iterator[Span]:
@@ -71,20 +76,28 @@ def _block(document: Document, paragraph: Span, headings: Collection[int], highl
 
 
 def _table(text: str, paragraph: Span, highlight: Span | None) -> str:
-    """A table whose second line is the rule under its heads."""
-    rows: list[str] = []
+    html = ""
+    for number, row in enumerate(_rows(text, paragraph)):
+        kind = "td" if number else "th"
+        cells = (_inline(text, cell, cell, highlight) if cell else "" for cell in row)
+        html += f"<tr>{''.join(f'<{kind}>{cell}</{kind}>' for cell in cells)}</tr>"
+    return f'<div class="rows"><table>{html}</table></div>'
+
+
+def _table_quote(text: str, paragraph: Span, quote: Span) -> str:
+    """The quoted cells, a row a line."""
+    rows = ([cell for cell in row if cell and cell.overlaps(quote)] for row in _rows(text, paragraph))
+    return "<br>".join(" · ".join(_inline(text, cell, quote, None) for cell in row) for row in rows if row)
+
+
+def _rows(text: str, paragraph: Span) -> Iterator[list[Span | None]]:
+    """The cells of each row, None for an empty one; the second line is the rule under the heads and is left out."""
     position = paragraph.start
     for number, line in enumerate(paragraph.of(text).split("\n")):
         if number != 1:
-            kind = "td" if rows else "th"
-            cells = (
-                Span(*found.span(1)) if found[1] else None
-                for found in CELL.finditer(text, position, position + len(line))
-            )
-            shown = (f"<{kind}>{_inline(text, cell, cell, highlight) if cell else ''}</{kind}>" for cell in cells)
-            rows.append(f"<tr>{''.join(shown)}</tr>")
+            cells = CELL.finditer(text, position, position + len(line))
+            yield [Span(*cell.span(1)) if cell[1] else None for cell in cells]
         position += len(line) + 1
-    return f'<div class="rows"><table>{"".join(rows)}</table></div>'
 
 
 def _is_heading(document: Document, paragraph: Span, starts: Collection[int]) -> bool:

@@ -214,7 +214,7 @@ def source_card(document: Document, span: Span, words: Words, *, n: int | None =
 
 def _title(document: Document) -> str:
     """The title on one line, without the emphasis asterisks that OCR leaves."""
-    return capitalised(" ".join(document.title.replace("*", "").split()))
+    return capitalised(" ".join(document.title.replace("*", "").lstrip("# ").split()))
 
 
 def whereabouts(document: Document, span: Span, heading: Sequence[str], words: Words) -> str:
@@ -308,7 +308,7 @@ def _named_evidence(evidence: Mapping[str, float], words: Words) -> dict[str, fl
 
 
 def _excerpt(hit: Hit) -> str:
-    return escape(" ".join(hit.text.replace("*", "").split()))
+    return escape(" ".join(re.sub(r"[*|#]", " ", hit.text).split()))
 
 
 def _share(name: str, share: float, top: float, words: Words) -> str:

@@ -331,8 +331,8 @@ def _deadlines(text: str, span: Span) -> list[Deadline]:
         for where, deadline in find_deadlines(text, span)
         if rank(deadline) != 2 or where.start - span.start < PERIOD_REACH or "kỳ" in deadline.written
     ]
-    days = [deadline for level, _, deadline in found if level == 1]
-    return days if len(days) > 1 else [min(found, key=lambda one: one[:2])[2]] if found else []
+    days = {deadline.recurrence: deadline for level, _, deadline in found if level == 1}
+    return list(days.values()) if len(days) > 1 else [min(found, key=lambda one: one[:2])[2]] if found else []
 
 
 def _product(text: str, piece: Span) -> Span | None:
@@ -401,25 +401,27 @@ def _of_tables(text: str) -> Iterator[_Row]:
 
 
 def _groups(text: str, rows: Iterator[_Row]) -> list[list[_Row]]:
+    """Rows that say the same duty: the same words, bearers and days; or the same days and recipients and mostly the same
+    bearers. Compared only with rows of the same days, so that long documents stay cheap.
+    """
     groups: list[list[_Row]] = []
+    by_words: dict[tuple[object, ...], list[_Row]] = {}
+    by_days: dict[tuple[object, ...], list[list[_Row]]] = {}
     for row in rows:
-        same = next((group for group in groups if _same(text, group[0], row)), None)
-        if same is None:
-            groups.append([row])
-        else:
-            same.append(row)
+        when = (row.deadline.dates, row.deadline.recurrence) if row.deadline else ((), None)
+        words = (when, row.bearers, _folded(plain(text, row.action)))
+        near = by_days.setdefault(when, []) if row.recipients and when != ((), None) else []
+        group = by_words.get(words) or next((one for one in near if _same(one[0], row)), None)
+        if group is None:
+            group = []
+            groups.append(group)
+            near.append(group)
+        group.append(row)
+        by_words.setdefault(words, group)
     return groups
 
 
-def _same(text: str, one: _Row, other: _Row) -> bool:
-    """The same duty: the same recipients and days and mostly the same bearers; or the same words and deadline."""
-    when = [(row.deadline.dates, row.deadline.recurrence) if row.deadline else ((), None) for row in (one, other)]
-    if when[0] != when[1]:
-        return False
-    if one.bearers == other.bearers and _folded(plain(text, one.action)) == _folded(plain(text, other.action)):
-        return True
-    if not one.recipients or when[0] == ((), None):
-        return False
+def _same(one: _Row, other: _Row) -> bool:
     return _overlap(one.recipients, other.recipients) and _overlap(one.bearers, other.bearers)
 
 

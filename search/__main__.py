@@ -1,0 +1,196 @@
+"""python -m search ask|find|run|duties|lineage"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+from collections.abc import Iterator
+from datetime import date
+from io import TextIOWrapper
+from pathlib import Path
+from typing import Any
+
+from indexer.errors import BadInput, ProjectError
+from search.engine import Engine, open_engine
+from search.fields import answer_fields, hit_fields
+from search.lineage import Lineage, lineage_fields
+from search.register import ExportFormat, export
+from search.types import Answer, Hit, NoAnswer
+
+RUN_TAG = "hybrid"
+
+
+def main(argv: list[str] | None = None) -> int:
+    """0 done (a refusal is an answer too), 1 not done, 2 wrong use. Results on stdout, messages on stderr."""
+    _speak_utf8()
+    options = _parser().parse_args(argv)
+    try:
+        options.run(options)
+        return 0
+    except ProjectError as error:
+        print(error, file=sys.stderr)
+        return 1
+
+
+def _speak_utf8() -> None:
+    """Vietnamese on every console; Windows would choose a code page that lacks it."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, TextIOWrapper):
+            stream.reconfigure(encoding="utf-8")
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="python -m search", description="Ask indexed documents.")
+    commands = parser.add_subparsers(required=True, metavar="COMMAND")
+
+    ask = _command(commands, "ask", _ask, "a cited answer, or why there is none")
+    ask.add_argument("question", nargs="?", help="the question")
+    ask.add_argument("--questions", type=Path, help="a file with one JSON object (id, question) per line")
+    ask.add_argument("--json", action="store_true")
+
+    find = _command(commands, "find", _find, "the best passages")
+    find.add_argument("query")
+    find.add_argument("-k", type=int, default=10, help="how many passages")
+    find.add_argument("--json", action="store_true")
+    find.add_argument("--explain", action="store_true", help="each retriever's share of the score")
+
+    run = _command(commands, "run", _run, "TREC run lines, the best rank of each file")
+    run.add_argument("questions", type=Path)
+    run.add_argument("-k", type=int, default=100, help="how many files for a question")
+
+    duties = _command(commands, "duties", _duties, "the register of duties")
+    duties.add_argument("--unit", help="a body that owes or is owed")
+    duties.add_argument("--from", dest="start", type=_day, help="first day, YYYY-MM-DD")
+    duties.add_argument("--to", dest="end", type=_day, help="last day, YYYY-MM-DD")
+    duties.add_argument("--format", type=ExportFormat, choices=list(ExportFormat), default=ExportFormat.TABLE)
+
+    lineage = _command(commands, "lineage", _lineage, "what a document rests on, and what rests on it")
+    lineage.add_argument("number")
+    lineage.add_argument("--json", action="store_true")
+    return parser
+
+
+def _command(commands: Any, name: str, run: Any, words: str) -> argparse.ArgumentParser:
+    command: argparse.ArgumentParser = commands.add_parser(name, help=words)
+    command.add_argument("--index", required=True, type=Path, help="index directory")
+    command.add_argument("--model", help="the embedding model that the index was built with")
+    command.set_defaults(run=run)
+    return command
+
+
+def _day(text: str) -> date:
+    try:
+        return date.fromisoformat(text)
+    except ValueError as error:
+        raise argparse.ArgumentTypeError(f"{text!r} is no day; write it as 2024-12-31") from error
+
+
+def _open(options: argparse.Namespace) -> Engine:
+    return open_engine(options.index, options.model)
+
+
+def _ask(options: argparse.Namespace) -> None:
+    if (options.question is None) == (options.questions is None):
+        raise BadInput("ask: give one question, or --questions FILE.")
+    engine = _open(options)
+    if options.questions is None:
+        result = engine.ask(options.question)
+        print(json.dumps(answer_fields(result), ensure_ascii=False) if options.json else _answer_as_text(result))
+        return
+    for question_id, question in _questions(options.questions):
+        print(json.dumps(answer_fields(engine.ask(question), question_id), ensure_ascii=False), flush=True)
+
+
+def _questions(path: Path) -> Iterator[tuple[str | None, str]]:
+    """(id, question) of each line; raises BadInput naming the line that can't be read."""
+    try:
+        lines = path.read_text(encoding="utf-8").splitlines()
+    except (OSError, UnicodeDecodeError) as error:
+        raise BadInput(f"{path}: can't be read ({error}). Name a UTF-8 file with one JSON object per line.") from error
+    for number, line in enumerate(lines, start=1):
+        if not line.strip():
+            continue
+        try:
+            row = json.loads(line)
+            question_id = row.get("id")
+            yield (None if question_id is None else str(question_id)), str(row["question"])
+        except (json.JSONDecodeError, KeyError, AttributeError, TypeError) as error:
+            raise BadInput(f'{path}:{number}: {line[:60]!r} is not {{"id": …, "question": …}}. Correct the line.') from error
+
+
+def _answer_as_text(result: Answer | NoAnswer) -> str:
+    if isinstance(result, NoAnswer):
+        nearest = (f"  ~ {hit.document.form.number or hit.document.file}: {_one_line(hit.text)}" for hit in result.nearest[:3])
+        return "\n".join([result.message, *nearest])
+    sources = (
+        f"[{c.n}] {c.document or c.title} ({c.file}{f', tr. {c.page}' if c.page else ''}) {' > '.join(c.heading)}\n    “{_one_line(c.quote, 400)}”"
+        for c in result.citations
+    )
+    return "\n".join([result.text, "", *sources])
+
+
+def _one_line(text: str, width: int = 110) -> str:
+    plain = " ".join(text.split())
+    return plain if len(plain) <= width else plain[: width - 1] + "…"
+
+
+def _find(options: argparse.Namespace) -> None:
+    hits = _open(options).search(options.query, options.k)
+    if options.json:
+        print(json.dumps([hit_fields(hit) for hit in hits], ensure_ascii=False))
+        return
+    for hit in hits:
+        print(f"{hit.rank:>3}  {hit.score:.3f}  {hit.document.form.number or hit.document.file}  {_one_line(hit.text)}")
+        if options.explain:
+            print("     ", ", ".join(f"{name} {share:.3f}" for name, share in sorted(hit.evidence.items(), key=lambda e: -e[1])))
+
+
+def _run(options: argparse.Namespace) -> None:
+    engine = _open(options)
+    for question_id, question in _questions(options.questions):
+        for rank, hit in enumerate(_best_of_files(engine, question, options.k), start=1):
+            print(f"{question_id} Q0 {hit.document.file.replace(' ', '%20')} {rank} {hit.score:.6f} {RUN_TAG}")
+
+
+def _best_of_files(engine: Engine, question: str, k: int) -> list[Hit]:
+    """The best passage of each of the k best files; asks for more passages until there are enough files."""
+    wanted = 2 * k
+    while True:
+        hits = engine.search(question, wanted)
+        best = list({hit.document.file: hit for hit in reversed(hits)}.values())
+        if len(best) >= k or len(hits) < wanted:
+            return sorted(best, key=lambda hit: hit.rank)[:k]
+        wanted *= 2
+
+
+def _duties(options: argparse.Namespace) -> None:
+    found = _open(options).duties(options.unit, options.start, options.end)
+    sys.stdout.buffer.write(export(found, options.format))
+    if options.format in (ExportFormat.TABLE, ExportFormat.JSON):
+        print()
+
+
+def _lineage(options: argparse.Namespace) -> None:
+    found = _open(options).lineage(options.number)
+    if options.json:
+        print(json.dumps(lineage_fields(found), ensure_ascii=False))
+        return
+    if not (found.documents or found.incoming):
+        raise BadInput(f"{options.number}: no document of this number is held, and none names it. Check the number.")
+    print("\n".join(_lineage_as_text(found)))
+
+
+def _lineage_as_text(found: Lineage) -> Iterator[str]:
+    for document in found.documents:
+        yield f"{document.form.number}  {document.title}  ({document.file})"
+    if not found.documents:
+        yield f"{found.number}: not held, but cited"
+    for link in found.outgoing:
+        yield f"  -> {link.relation}: {link.number}{'' if link.target else ' (not held)'}"
+    for link in found.incoming:
+        yield f"  <- {link.relation}: {link.source.form.number or link.source.file}"
+
+
+if __name__ == "__main__":
+    sys.exit(main())
