@@ -116,12 +116,16 @@ def _questions(path: Path) -> Iterator[tuple[str | None, str]]:
             question_id = row.get("id")
             yield (None if question_id is None else str(question_id)), str(row["question"])
         except (json.JSONDecodeError, KeyError, AttributeError, TypeError) as error:
-            raise BadInput(f'{path}:{number}: {line[:60]!r} is not {{"id": …, "question": …}}. Correct the line.') from error
+            raise BadInput(
+                f'{path}:{number}: {line[:60]!r} is not {{"id": …, "question": …}}. Correct the line.'
+            ) from error
 
 
 def _answer_as_text(result: Answer | NoAnswer) -> str:
     if isinstance(result, NoAnswer):
-        nearest = (f"  ~ {hit.document.form.number or hit.document.file}: {_one_line(hit.text)}" for hit in result.nearest[:3])
+        nearest = (
+            f"  ~ {hit.document.form.number or hit.document.file}: {_one_line(hit.text)}" for hit in result.nearest[:3]
+        )
         return "\n".join([result.message, *nearest])
     sources = (
         f"[{c.n}] {c.document or c.title} ({c.file}{f', tr. {c.page}' if c.page else ''}) {' > '.join(c.heading)}\n    “{_one_line(c.quote, 400)}”"
@@ -143,7 +147,10 @@ def _find(options: argparse.Namespace) -> None:
     for hit in hits:
         print(f"{hit.rank:>3}  {hit.score:.3f}  {hit.document.form.number or hit.document.file}  {_one_line(hit.text)}")
         if options.explain:
-            print("     ", ", ".join(f"{name} {share:.3f}" for name, share in sorted(hit.evidence.items(), key=lambda e: -e[1])))
+            print(
+                "     ",
+                ", ".join(f"{name} {share:.3f}" for name, share in sorted(hit.evidence.items(), key=lambda e: -e[1])),
+            )
 
 
 def _run(options: argparse.Namespace) -> None:

@@ -6,36 +6,36 @@ sentences found. The first way whose best finding carries enough of the question
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 from indexer.analyze import fold
 from indexer.types import Duty
+from search.by_duty import duty_findings
+from search.by_form import form_findings
+from search.by_reference import reference_findings
+from search.by_sentence import sentence_findings
 from search.cite import cite
 from search.compose import answer_text, fact_of, refusal
-from search.duties import duty_findings
-from search.extract import Sentence, clause_around, sentences_of
-from search.findings import Finding, Material, form_findings, reference_findings
-from search.lists import list_finding, section_finding
+from search.extract import Sentence, sentences_of
+from search.findings import Finding, Material
 from search.match import Wanted
-from search.typed import lacks_digits, run_in_bonus, shaped, typed_spans
-from search.types import Answer, Citation, NoAnswer, Query, QuestionKind, Reason
-
-_TYPED_KINDS = frozenset({QuestionKind.HOW_MANY, QuestionKind.WHEN, QuestionKind.WHO})
+from search.types import Answer, Citation, NoAnswer, Query, Reason
 
 
 @dataclass(frozen=True, slots=True)
 class AnswerSettings:
-    """Least share of the question's words that evidence must carry; measured on eval/gold/dev.jsonl."""
+    """Least share of the question's words that evidence must carry; chosen on eval/gold/dev.jsonl (docs/decisions)."""
 
     least_support: float = 0.5
     least_duty_support: float = 0.6
     least_form_support: float = 0.75
     least_mention: float = 0.5
-    sentences_tried: int = 10
 
 
-def answer(query: Query, wanted: Wanted, material: Material, settings: AnswerSettings | None = None) -> Answer | NoAnswer:
+def answer(
+    query: Query, wanted: Wanted, material: Material, settings: AnswerSettings | None = None
+) -> Answer | NoAnswer:
     """The answer to a question from its material, or the reason why there is none."""
     chosen = settings or AnswerSettings()
     reason = _hopeless(query, wanted, material)
@@ -67,14 +67,17 @@ def _no_answer(query: Query, reason: Reason, material: Material) -> NoAnswer:
 
 
 def _best(
-    query: Query, wanted: Wanted, material: Material, found: list[Sentence], settings: AnswerSettings
+    query: Query, wanted: Wanted, material: Material, found: Sequence[Sentence], settings: AnswerSettings
 ) -> Finding | None:
     asked = fold(query.text)
     ways: tuple[tuple[Callable[[], Iterable[Finding]], float], ...] = (
         (lambda: form_findings(query, asked, material, wanted), settings.least_form_support),
         (lambda: reference_findings(query, asked, material, wanted), settings.least_support),
         (lambda: duty_findings(query.kind, asked, material, wanted), settings.least_duty_support),
-        (lambda: _sentence_findings(query, asked, found, material, wanted, settings), settings.least_support),
+        (
+            lambda: sentence_findings(query, asked, found, material, wanted, settings.least_support),
+            settings.least_support,
+        ),
     )
     for way, least in ways:
         best = max(way(), key=lambda finding: (finding.score, finding.support), default=None)
@@ -83,45 +86,6 @@ def _best(
     return None
 
 
-def _numbers_of(duty: Duty, citations: tuple[Citation, ...]) -> tuple[int, ...]:
+def _numbers_of(duty: Duty, citations: Sequence[Citation]) -> tuple[int, ...]:
     places = {(span.start, span.end) for span in duty.spans}
     return tuple(citation.n for citation in citations if (citation.start, citation.end) in places)
-
-
-def _sentence_findings(
-    query: Query, asked: str, found: list[Sentence], material: Material, wanted: Wanted, settings: AnswerSettings
-) -> Iterator[Finding]:
-    """The sentence that carries the question best and holds what its kind asks for; a named document comes first."""
-    fit = [s for s in found if s.complete and s.support >= settings.least_support and not lacks_digits(s.text, asked)]
-    inside = [s for s in fit if s.document.id in material.named_ids]
-    for tried in filter(None, (inside[: settings.sentences_tried], fit[: settings.sentences_tried])):
-        findings = list(_read(query, asked, tried, wanted))
-        if findings:
-            yield from findings
-            return
-
-
-def _read(query: Query, asked: str, tried: list[Sentence], wanted: Wanted) -> Iterator[Finding]:
-    if query.kind in _TYPED_KINDS:
-        yield from _typed_finding(query.kind, asked, tried, wanted)
-    else:
-        best = max(tried, key=lambda s: s.score + shaped(s, asked, wanted) + run_in_bonus(s, query.kind))
-        yield (
-            (list_finding(best, wanted) if query.kind is QuestionKind.LIST else None)
-            or section_finding(best, wanted)
-            or Finding("", best.document, (clause_around(best.document, best.span, wanted),), best.support)
-        )
-
-
-def _typed_finding(kind: QuestionKind, asked: str, tried: list[Sentence], wanted: Wanted) -> Iterator[Finding]:
-    candidates = [
-        (sentence.score + typed.near + run_in_bonus(sentence, kind), sentence, typed)
-        for sentence in tried
-        for typed in typed_spans(sentence, kind, asked, wanted)[:1]
-    ]
-    if candidates:
-        _, sentence, typed = max(candidates, key=lambda c: (c[0], -c[2].span.start))
-        document = sentence.document
-        quote = clause_around(document, sentence.span, wanted)
-        quote = quote if quote.contains(typed.span) else sentence.span
-        yield Finding(typed.span.of(document.text), document, (quote,), sentence.support)

@@ -42,7 +42,9 @@ def answer_text(finding: Finding, language: Language) -> str:
         return _list_sentence(finding, source, language)
     quote = one_line(finding.spans[0].of(finding.document.text))
     if not finding.lead or fold_equal(finding.lead, quote):
-        more = (f" “{one_line(span.of(finding.document.text))}” [{n}]" for n, span in enumerate(finding.spans[1:], start=2))
+        more = (
+            f" “{one_line(span.of(finding.document.text))}” [{n}]" for n, span in enumerate(finding.spans[1:], start=2)
+        )
         return f"{_according(source, language)}: “{quote}” [1]{''.join(more)}"
     return f"{_capital(finding.lead)} [1]. {_according(source, language)}: “{quote}”"
 
@@ -87,7 +89,11 @@ def _according(source: str, language: Language) -> str:
 def _duty_sentence(duty: Duty, language: Language) -> str:
     """Who: what, to whom, via whom, by when."""
     vietnamese = language is Language.VIETNAMESE
-    who = _capital(", ".join(duty.bearers)) if duty.bearers else ("Đơn vị thực hiện" if vietnamese else "Whoever carries it out")
+    who = (
+        _capital(", ".join(duty.bearers))
+        if duty.bearers
+        else ("Đơn vị thực hiện" if vietnamese else "Whoever carries it out")
+    )
     parts = [one_line(duty.product or duty.action)]
     if duty.recipients:
         parts.append(("gửi " if vietnamese else "to ") + ", ".join(duty.recipients))

@@ -41,7 +41,13 @@ class Engine:
     """One generation of an index, read-only and safe to share between threads."""
 
     def __init__(
-        self, generation: Path, manifest: Manifest, catalog: Catalog, lexical: LexicalIndex, vectors: VectorIndex, embedder: Embedder
+        self,
+        generation: Path,
+        manifest: Manifest,
+        catalog: Catalog,
+        lexical: LexicalIndex,
+        vectors: VectorIndex,
+        embedder: Embedder,
     ) -> None:
         self._generation, self._manifest = generation, manifest
         self._catalog, self._lexical, self._vectors, self._embedder = catalog, lexical, vectors, embedder
@@ -126,7 +132,9 @@ class Engine:
         unheld = tuple(n for n in query.numbers if not self._catalog.documents_numbered(n))
         citing = tuple(p for n in unheld for p in self._catalog.documents_citing(n))
         mask = self._mask(citing, allowed) if citing and not named else None
-        hits = self._hits(query, _NAMED_HITS if named else _ANSWER_HITS, allowed if mask is None else mask, ALL_RETRIEVERS)
+        hits = self._hits(
+            query, _NAMED_HITS if named else _ANSWER_HITS, allowed if mask is None else mask, ALL_RETRIEVERS
+        )
         documents = tuple(map(self._catalog.document, named))
         return Material(
             hits=hits,
@@ -195,10 +203,14 @@ def open_engine(index: Path, model: str | None = None) -> Engine:
     check_sizes(generation, manifest)
     rebuild = f"Rebuild it: python -m indexer build corpus --index {index}"
     if manifest.analyzer != ANALYZER_VERSION:
-        raise IndexFormat(f"{index}: analysed by version {manifest.analyzer}, this program has {ANALYZER_VERSION}. {rebuild}")
+        raise IndexFormat(
+            f"{index}: analysed by version {manifest.analyzer}, this program has {ANALYZER_VERSION}. {rebuild}"
+        )
     embedder = open_embedder(model)
     if manifest.embedder != embedder.name:
-        raise ModelMismatch(f"{index}: built with the model {manifest.embedder}, opened with {embedder.name}. {rebuild}")
+        raise ModelMismatch(
+            f"{index}: built with the model {manifest.embedder}, opened with {embedder.name}. {rebuild}"
+        )
     engine = Engine(
         generation,
         manifest,
@@ -210,5 +222,3 @@ def open_engine(index: Path, model: str | None = None) -> Engine:
     # The segmenter, the counts and the model load on first use; the first question shall not wait for them.
     engine.ask("văn bản nào")
     return engine
-
-

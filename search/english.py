@@ -159,7 +159,8 @@ _SIGNS = re.compile(
     re.IGNORECASE,
 )
 _VIETNAMESE_WORDS = re.compile(
-    r"\b(?:nào|gì|ai|bao nhiêu|khi nào|ở đâu|thế nào|nao|gi|bao nhieu|khi nao|the nao|phải|phai|của|cua|những|nhung|là)\b", re.IGNORECASE
+    r"\b(?:nào|gì|ai|bao nhiêu|khi nào|ở đâu|thế nào|nao|gi|bao nhieu|khi nao|the nao|phải|phai|của|cua|những|nhung|là)\b",
+    re.IGNORECASE,
 )
 
 
@@ -168,8 +169,16 @@ def is_english(question: str) -> bool:
     return bool(_SIGNS.search(question)) and not _VIETNAMESE_WORDS.search(question)
 
 
-_MONTHS = {name: n for n, name in enumerate("january february march april may june july august september october november december".split(), start=1)}
-_ENGLISH_DATE = re.compile(rf"\b(\d{{1,2}})(?:st|nd|rd|th)? (?:of )?({'|'.join(_MONTHS)}),? (\d{{4}})\b|\b({'|'.join(_MONTHS)}) (\d{{1,2}})(?:st|nd|rd|th)?,? (\d{{4}})\b", re.IGNORECASE)
+_MONTHS = {
+    name: n
+    for n, name in enumerate(
+        "january february march april may june july august september october november december".split(), start=1
+    )
+}
+_ENGLISH_DATE = re.compile(
+    rf"\b(\d{{1,2}})(?:st|nd|rd|th)? (?:of )?({'|'.join(_MONTHS)}),? (\d{{4}})\b|\b({'|'.join(_MONTHS)}) (\d{{1,2}})(?:st|nd|rd|th)?,? (\d{{4}})\b",
+    re.IGNORECASE,
+)
 
 
 def _vietnamese_date(match: re.Match[str]) -> str:

@@ -48,7 +48,9 @@ class Sentence:
         return self.span.of(self.document.text)
 
 
-def sentences_of(hits: Iterable[Hit], wanted: Wanted, given: frozenset[str] = frozenset(), named: frozenset[str] = frozenset()) -> list[Sentence]:
+def sentences_of(
+    hits: Iterable[Hit], wanted: Wanted, given: frozenset[str] = frozenset(), named: frozenset[str] = frozenset()
+) -> list[Sentence]:
     """The sentences of all passages found, best first, each once.
 
     `given` are words that the documents with the ids `named` carry by being the ones the question names.
@@ -81,7 +83,11 @@ def body_of(document: Document) -> Span:
 
 def _sentences(hit: Hit, wanted: Wanted, given: frozenset[str]) -> Iterator[Sentence]:
     document, passage = hit.document, hit.passage
-    about, path, whole = wanted.words(context_of(document)), wanted.words(" ".join(passage.heading)), wanted.words(hit.text)
+    about, path, whole = (
+        wanted.words(context_of(document)),
+        wanted.words(" ".join(passage.heading)),
+        wanted.words(hit.text),
+    )
     section = wanted.words(_section_text(document, passage.span.start))
     levels, body = Levels(), body_of(document)
     heading_share = wanted.coverage(((path.all, 1.0),), given)
@@ -122,8 +128,13 @@ def clause_around(document: Document, sentence: Span, wanted: Wanted) -> Span:
     """The whole sentence, or its best clauses in a row where it is too long to quote."""
     if sentence.end - sentence.start <= MAX_QUOTE_CHARS:
         return sentence
-    pieces = [Span(sentence.start + m.start(), sentence.start + m.end()) for m in re.finditer(r"[^;]+;?", sentence.of(document.text))]
-    best = max(pieces, key=lambda piece: (wanted.coverage(((wanted.words(piece.of(document.text)).all, 1.0),)), -piece.start))
+    pieces = [
+        Span(sentence.start + m.start(), sentence.start + m.end())
+        for m in re.finditer(r"[^;]+;?", sentence.of(document.text))
+    ]
+    best = max(
+        pieces, key=lambda piece: (wanted.coverage(((wanted.words(piece.of(document.text)).all, 1.0),)), -piece.start)
+    )
     stripped = best.of(document.text)
     start = best.start + len(stripped) - len(stripped.lstrip())
     return Span(start, start + len(stripped.strip()))

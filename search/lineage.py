@@ -54,7 +54,11 @@ def _outgoing(document: Document, numbered: Numbered) -> list[Link]:
     """References in reading order, each with the held document of that number and, where given, that date."""
     links = []
     for reference in document.references:
-        same = [d for d in numbered(reference.number) if reference.issued_on in (None, d.form.issued_on) or d.form.issued_on is None]
+        same = [
+            d
+            for d in numbered(reference.number)
+            if reference.issued_on in (None, d.form.issued_on) or d.form.issued_on is None
+        ]
         links.append(Link(document, reference.relation, reference.number, same[0] if same else None, reference.span))
     return links
 

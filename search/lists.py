@@ -7,7 +7,6 @@ import re
 from indexer.types import Document, Section, Span
 from search.extract import Sentence
 from search.findings import Finding
-from search.match import Wanted
 
 _ITEM = re.compile(r"^[ \t]*\*{0,2}(?:[-+•–]|\(?[a-zđ0-9]{1,2}[).]|\d{1,2}\.\d{1,2}\.?)[ \t]+\S", re.MULTILINE)
 _MAX_ITEMS = 40
@@ -15,7 +14,7 @@ _MAX_SECTION_CHARS = 1800
 _HEADING_SHARE = 0.6
 
 
-def list_finding(sentence: Sentence, wanted: Wanted) -> Finding | None:
+def list_finding(sentence: Sentence) -> Finding | None:
     """The items that follow a sentence ending with a colon, or the siblings of an item under the heading asked for."""
     document = sentence.document
     section = _innermost(document, sentence.span.start)
@@ -32,7 +31,7 @@ def list_finding(sentence: Sentence, wanted: Wanted) -> Finding | None:
     return Finding("", document, (Span(items[0].start, items[-1].end),), sentence.support, entries=entries)
 
 
-def section_finding(sentence: Sentence, wanted: Wanted) -> Finding | None:
+def section_finding(sentence: Sentence) -> Finding | None:
     """What stands under a heading that carries most of the question, where its sentences carry little of it."""
     document = sentence.document
     section = _innermost(document, sentence.span.start)
@@ -63,7 +62,9 @@ def _after_heading(text: str, section: Section) -> Span | None:
 def _items(text: str, start: int, end: int) -> list[Span]:
     """The list items from `start` on, up to the first paragraph that is none."""
     items: list[Span] = []
-    for block in re.finditer(r"[^\n]+(?:\n(?![ \t]*\n)(?![ \t]*[-+•–*|]\s|[ \t]*\(?\w{1,2}[).]\s)[^\n]+)*", text[start:end]):
+    for block in re.finditer(
+        r"[^\n]+(?:\n(?![ \t]*\n)(?![ \t]*[-+•–*|]\s|[ \t]*\(?\w{1,2}[).]\s)[^\n]+)*", text[start:end]
+    ):
         if not _ITEM.match(block[0]):
             if items:
                 break
@@ -71,5 +72,3 @@ def _items(text: str, start: int, end: int) -> list[Span]:
         lead = len(block[0]) - len(block[0].lstrip())
         items.append(Span(start + block.start() + lead, start + block.start() + len(block[0].rstrip())))
     return items[:_MAX_ITEMS]
-
-

@@ -89,7 +89,10 @@ class Wanted:
         total = sum(asked.values())
         if not total:
             return 1.0 if self.weights else 0.0
-        found = sum(weight * max((level for held, level in levels if word in held), default=0.0) for word, weight in asked.items())
+        found = sum(
+            weight * max((level for held, level in levels if word in held), default=0.0)
+            for word, weight in asked.items()
+        )
         return found / total
 
     def key_words(self, given: frozenset[str]) -> frozenset[str]:

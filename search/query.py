@@ -24,13 +24,22 @@ _KIND_PATTERNS: tuple[tuple[QuestionKind, re.Pattern[str]], ...] = tuple(
     for kind, pattern in (
         (QuestionKind.LIST, r"\bgom (?:nhung )?(?:ai|gi|phan|muc|noi dung|co quan|don vi)\b"),
         (QuestionKind.DUTY, rf"(?:{_WHO}).*\b(?:bao cao|gui|nop|trinh)\b.*(?:{_DEADLINE})"),
-        (QuestionKind.DUTY, r"^(?:nhung )?(?:ai|co quan nao|don vi nao) (?:phai )?(?:bao cao|gui bao cao|nop bao cao)\b"),
-        (QuestionKind.HOW_MANY, r"bao nhieu|\bmay (?!gio\b|ngay nua)|(?:ty|ti) le|phan tram|so luong|muc chi|muc ho tro"),
+        (
+            QuestionKind.DUTY,
+            r"^(?:nhung )?(?:ai|co quan nao|don vi nao) (?:phai )?(?:bao cao|gui bao cao|nop bao cao)\b",
+        ),
+        (
+            QuestionKind.HOW_MANY,
+            r"bao nhieu|\bmay (?!gio\b|ngay nua)|(?:ty|ti) le|phan tram|so luong|muc chi|muc ho tro",
+        ),
         (
             QuestionKind.WHICH_DOCUMENT,
             rf"(?:{_KIND_WORDS}) (?:so )?(?:nao|gi|may)\b|so hieu|so,? ky hieu|nao (?:{_KIND_WORDS})\b|can cu vao dau",
         ),
-        (QuestionKind.WHEN, rf"{_DEADLINE}|bao lau|nam nao|thang nao|may gio|ngay may|khung gio|truoc ngay\b|vao ngay|ngay ban hanh|(?:^|\s)han\s"),
+        (
+            QuestionKind.WHEN,
+            rf"{_DEADLINE}|bao lau|nam nao|thang nao|may gio|ngay may|khung gio|truoc ngay\b|vao ngay|ngay ban hanh|(?:^|\s)han\s",
+        ),
         (
             QuestionKind.LIST,
             r"nhung noi nao|(?:nhung|cac)\b.{0,60}?\bnao\b|gom (?:nhung|co)|bao gom|liet ke|ke ten|nhung gi\b|noi nhan",
@@ -39,9 +48,13 @@ _KIND_PATTERNS: tuple[tuple[QuestionKind, re.Pattern[str]], ...] = tuple(
         (QuestionKind.WHO, rf"{_WHO}|ten (?:la )?gi\b"),
     )
 )
-_SHORT_NUMBER = re.compile(rf"\b(?P<kind>{_KIND_WORDS})(?: so)? (?P<serial>\d{{1,5}})\b(?!\s*(?:nam|ngay|thang|%|[-/.]\s*\d))")
+_SHORT_NUMBER = re.compile(
+    rf"\b(?P<kind>{_KIND_WORDS})(?: so)? (?P<serial>\d{{1,5}})\b(?!\s*(?:nam|ngay|thang|%|[-/.]\s*\d))"
+)
 _CODES = {fold(code): code for code in reversed(KIND_CODES)}
-_KIND_CODE = re.compile(rf"(?<![\w/-])({'|'.join({*_CODES, *(code.lower() for code in KIND_CODES)})})(?=\s+(?:số\s+)?\d)", re.IGNORECASE)
+_KIND_CODE = re.compile(
+    rf"(?<![\w/-])({'|'.join({*_CODES, *(code.lower() for code in KIND_CODES)})})(?=\s+(?:số\s+)?\d)", re.IGNORECASE
+)
 _YEAR = re.compile(r"(?<![\d.-])(?:19|20)\d\d(?![\d/.-])")
 _QUESTION_WORDS = frozenset(
     """ai gì nào đâu sao bao nhiêu mấy khi lúc giờ lâu thế như nào phải cần là được bị thì mà có không và của các những cho về
@@ -79,7 +92,11 @@ def _folded(text: str) -> str:
 def _masked(match: re.Match[str]) -> str:
     word = match[0].lower()
     bare = fold(word)
-    return "_" * len(bare) if bare in _AMBIGUOUS and word not in _QUESTION_WORDS and match[0] not in _QUESTION_WORDS else bare
+    return (
+        "_" * len(bare)
+        if bare in _AMBIGUOUS and word not in _QUESTION_WORDS and match[0] not in _QUESTION_WORDS
+        else bare
+    )
 
 
 def kind_of(folded_question: str) -> QuestionKind:
@@ -97,7 +114,7 @@ def _numbers(text: str) -> tuple[str, ...]:
 
 
 def _spell_kinds(text: str) -> str:
-    """"QĐ 88", "NQ 14-NQ/TU": the code of a type before a figure as the word it stands for."""
+    """ "QĐ 88", "NQ 14-NQ/TU": the code of a type before a figure as the word it stands for."""
     return _KIND_CODE.sub(lambda match: KIND_CODES[_CODES[fold(match[1])]], text)
 
 
@@ -111,7 +128,7 @@ def _spell_numbers(text: str) -> str:
 
 
 def _short_numbers(text: str, folded: str) -> tuple[ShortNumber, ...]:
-    """"Kế hoạch 284": a type and a serial without the code. Serials of full numbers are left out."""
+    """ "Kế hoạch 284": a type and a serial without the code. Serials of full numbers are left out."""
     full = [span for span, _ in find_numbers(text)]
     found = (
         ShortNumber(match["kind"], match["serial"].lstrip("0"))

@@ -43,7 +43,9 @@ class Entry:
         return tuple(span.of(self.document.text) for span in self.duty.spans)
 
 
-def entries(documents: Iterable[Document], unit: str | None = None, start: date | None = None, end: date | None = None) -> list[Entry]:
+def entries(
+    documents: Iterable[Document], unit: str | None = None, start: date | None = None, end: date | None = None
+) -> list[Entry]:
     """Duties of all documents, those with the nearest day first.
 
     `unit` keeps those that name it as bearer or recipient; a period keeps those that fall due in it.

@@ -15,17 +15,20 @@ from search.extract import Sentence
 from search.match import Wanted
 from search.types import QuestionKind
 
-_FIGURE = re.compile(
-    r"(?<![\w./-])(?:\d{1,3}(?:\.\d{3})+|\d+)(?:,\d+)?(?:\s?%)?(?![\w/-]|\.\d|\)\s|\.\s+[A-ZĐ])"
-)
+_FIGURE = re.compile(r"(?<![\w./-])(?:\d{1,3}(?:\.\d{3})+|\d+)(?:,\d+)?(?:\s?%)?(?![\w/-]|\.\d|\)\s|\.\s+[A-ZĐ])")
 _FRACTION = re.compile(r"(?<![\w./-])\d{2,4}/(?!(?:19|20)\d\d)\d{2,4}(?![\w/])")
 _UNIT = re.compile(rf"\s?(?:(?:triệu|tỷ|nghìn|ngàn)\s)?[{LOWER}]+(?:(?:/|\s)[{LOWER}]+){{0,4}}")
 _BEFORE = re.compile(r"(?:trên|dưới|ít nhất|tối thiểu|tối đa|khoảng|gần|hơn|không quá|từ|bình quân)\s+$", re.IGNORECASE)
-_SPELLED = re.compile(r"(?<!\w)(?:một|hai|ba|bốn|năm|sáu|bảy|tám|chín|mười)\s+(?:đồng chí|tháng|lần|ngày|năm|người|vụ|đợt|cuộc|lượt|suất|nhà|đội)(?!\w)")
-_NOT_COUNTED = re.compile(
-    r"(?:Điều|khoản|điểm|mục|số|Chương|Quyết định|Chỉ thị|Nghị quyết|Kế hoạch|khóa|quý|năm|tháng|ngày|thứ)\s*$", re.IGNORECASE
+_SPELLED = re.compile(
+    r"(?<!\w)(?:một|hai|ba|bốn|năm|sáu|bảy|tám|chín|mười)\s+(?:đồng chí|tháng|lần|ngày|năm|người|vụ|đợt|cuộc|lượt|suất|nhà|đội)(?!\w)"
 )
-_TIME_OF_DAY = re.compile(r"(?:từ\s+|trước\s+|lúc\s+)?\d{1,2}\s*(?:giờ|h)\s*(?:\d{2})?(?:\s*phút)?(?:\s*(?:,|đến|và)?\s*(?:từ\s+)?\d{1,2}\s*(?:giờ|h)\s*(?:\d{2})?)*(?:,?\s*(?:thứ\s+\w+,?\s*)?ngày\s+\d{1,2}(?:/\d{1,2}(?:/\d{4})?|\s+tháng\s+\d{1,2}(?:\s+năm\s+\d{4})?))?")
+_NOT_COUNTED = re.compile(
+    r"(?:Điều|khoản|điểm|mục|số|Chương|Quyết định|Chỉ thị|Nghị quyết|Kế hoạch|khóa|quý|năm|tháng|ngày|thứ)\s*$",
+    re.IGNORECASE,
+)
+_TIME_OF_DAY = re.compile(
+    r"(?:từ\s+|trước\s+|lúc\s+)?\d{1,2}\s*(?:giờ|h)\s*(?:\d{2})?(?:\s*phút)?(?:\s*(?:,|đến|và)?\s*(?:từ\s+)?\d{1,2}\s*(?:giờ|h)\s*(?:\d{2})?)*(?:,?\s*(?:thứ\s+\w+,?\s*)?ngày\s+\d{1,2}(?:/\d{1,2}(?:/\d{4})?|\s+tháng\s+\d{1,2}(?:\s+năm\s+\d{4})?))?"
+)
 _SURNAMES = (
     "Nguyễn|Trần|Lê|Phạm|Hoàng|Huỳnh|Phan|Vũ|Võ|Đặng|Bùi|Đỗ|Hồ|Ngô|Dương|Lý|Đinh|Trịnh|Mai|Tô|Lương|Đoàn|Hà|Cao|Thái|Lưu|Tạ"
     "|Chu|Quách|Triệu|Vương|La|Lò|Vàng|Giàng|Sùng|Nông|Ma|Hứa|Khổng|Châu|Kiều|Tống|Đào|Thạch|Vi|Quàng|Cầm|Bế|Lục|Mã|Chẩu|Phùng"
@@ -35,8 +38,12 @@ _NAME = rf"[{UPPER}][{LOWER}]+(?:\s+[{UPPER}][{LOWER}]+){{1,4}}"
 _PERSON = re.compile(
     rf"(?:[Đđ]/c:?|[Đđ]ồng chí:?|[Ôô]ng|[Bb]à|[Aa]nh|[Cc]hị)\s+(?P<titled>{_NAME})|(?P<plain>(?:{_SURNAMES})(?:\s+[{UPPER}][{LOWER}]+){{1,4}})"
 )
-_ONLY_PERSON = re.compile(r"\bla ai\b|\bai la\b|ten (?:la )?gi|(?:dong chi|nguoi|chu tich|truong ban|bi thu|dang vien|giam doc) nao|\bai (?:ky|phu trach|chu tri)\b")
-_WEEKDAY = re.compile(r"(?<!tuần )(?:(?:buổi\s+)?(?:sáng|chiều)\s+)?(?:ngày\s+)?thứ\s+(?:Hai|Ba|Tư|Năm|Sáu|Bảy|hai|ba|tư|năm|sáu|bảy)(?:\s+tuần\s+[^,.;]{1,24}?)?(?:\s+(?:hằng|hàng)\s+(?:tuần|tháng))?(?=[,.;)\s]|$)")
+_ONLY_PERSON = re.compile(
+    r"\bla ai\b|\bai la\b|ten (?:la )?gi|(?:dong chi|nguoi|chu tich|truong ban|bi thu|dang vien|giam doc) nao|\bai (?:ky|phu trach|chu tri)\b"
+)
+_WEEKDAY = re.compile(
+    r"(?<!tuần )(?:(?:buổi\s+)?(?:sáng|chiều)\s+)?(?:ngày\s+)?thứ\s+(?:Hai|Ba|Tư|Năm|Sáu|Bảy|hai|ba|tư|năm|sáu|bảy)(?:\s+tuần\s+[^,.;]{1,24}?)?(?:\s+(?:hằng|hàng)\s+(?:tuần|tháng))?(?=[,.;)\s]|$)"
+)
 _LONG_NUMBER = re.compile(r"(?<![\d.])(?:\d{6,}|0\d{2,3}[ .-]\d{3}[ .-]\d{3,4})(?![\d.])|@")
 _DIGITS_ASKED = re.compile(r"\bso (?:dien thoai|tai khoan|fax|can cuoc|cccd|cmnd|di dong|may le)|\b(?:email|hotline)\b")
 _RUN_IN = {
@@ -65,7 +72,11 @@ def typed_spans(sentence: Sentence, kind: QuestionKind, asked: str, wanted: Want
     """
     text, within = sentence.document.text, sentence.span
     found = list(_candidates(text, within, kind, asked))
-    typed = [Typed(span, _nearness(text, within, span, wanted) + bonus) for span, bonus in found if not _repeats(text, span, wanted)]
+    typed = [
+        Typed(span, _nearness(text, within, span, wanted) + bonus)
+        for span, bonus in found
+        if not _repeats(text, span, wanted)
+    ]
     return sorted(typed, key=lambda t: (-t.near, t.span))
 
 
@@ -92,7 +103,10 @@ def _unit_asked(asked: str) -> str | None:
     """What must stand with a figure: a percent sign, a sum of money, a stretch of time."""
     if re.search(r"ty le|ti le|phan tram|%", asked):
         return r"%|phan tram"
-    if re.search(r"bao nhieu tien|kinh phi|so tien|muc (?:chi|ho tro|thu|tro cap|phat|dong|thuong|luong)|thu lao|du bao nhieu|hoc bong|tien", asked):
+    if re.search(
+        r"bao nhieu tien|kinh phi|so tien|muc (?:chi|ho tro|thu|tro cap|phat|dong|thuong|luong)|thu lao|du bao nhieu|hoc bong|tien",
+        asked,
+    ):
         return r"dong|trieu|ty\b|nghin|ngan"
     match = re.search(r"(?:bao nhieu|may) (ngay|thang|nam|gio|lan|phut|tuan)\b", asked)
     return match[1] if match else None
@@ -110,7 +124,10 @@ def _figures(text: str, within: Span) -> Iterator[Span]:
         if match[0].endswith("%") or not _NOT_COUNTED.search(before):
             yield Span(_qualified(text, within.start, match.start()), _with_unit(text, match.end(), within.end))
     for pattern in (_SPELLED, _FRACTION):
-        yield from (Span(m.start(), _with_unit(text, m.end(), within.end)) for m in pattern.finditer(text, within.start, within.end))
+        yield from (
+            Span(m.start(), _with_unit(text, m.end(), within.end))
+            for m in pattern.finditer(text, within.start, within.end)
+        )
 
 
 def _qualified(text: str, floor: int, start: int) -> int:
@@ -149,7 +166,11 @@ def _since(text: str, within: Span, span: Span, asked: str) -> bool:
 
 def _doers(text: str, within: Span, asked: str) -> Iterator[tuple[Span, float]]:
     """Persons, with the office that stands beside their name; bodies, best right after "giao"."""
-    wants_person = bool(re.search(r"\bai\b|dong chi nao|nguoi nao|ten (?:la )?gi|(?:chu tich|truong ban|bi thu|dang vien|giam doc) nao", asked))
+    wants_person = bool(
+        re.search(
+            r"\bai\b|dong chi nao|nguoi nao|ten (?:la )?gi|(?:chu tich|truong ban|bi thu|dang vien|giam doc) nao", asked
+        )
+    )
     for match in _PERSON.finditer(text, within.start, within.end):
         name = match.lastgroup or "plain"
         yield Span(*match.span(name)), 0.25 if wants_person else -0.1
@@ -192,7 +213,11 @@ def _defines(sentence: str, asked: str, wanted: Wanted) -> float:
 def _repeats(text: str, span: Span, wanted: Wanted) -> bool:
     """Whether most words of a stretch are the question's own."""
     own = wanted.words(span.of(text)).all
-    return bool(own) and sum(word in wanted.weights for word in own) / len(own) > 0.6 and not re.search(r"\d", span.of(text))
+    return (
+        bool(own)
+        and sum(word in wanted.weights for word in own) / len(own) > 0.6
+        and not re.search(r"\d", span.of(text))
+    )
 
 
 def _nearness(text: str, within: Span, span: Span, wanted: Wanted) -> float:

@@ -11,9 +11,9 @@ import scipy.sparse
 import torch
 from numpy.typing import NDArray
 from sentence_transformers import SentenceTransformer, SentenceTransformerTrainer, SentenceTransformerTrainingArguments
-from sentence_transformers.losses import MultipleNegativesRankingLoss
-from sentence_transformers.models import StaticEmbedding
-from sentence_transformers.sampler import DefaultBatchSampler
+from sentence_transformers.base.sampler import DefaultBatchSampler
+from sentence_transformers.sentence_transformer.losses import MultipleNegativesRankingLoss
+from sentence_transformers.sentence_transformer.modules import StaticEmbedding
 from torch import Tensor, nn
 from torch.utils.data import SequentialSampler
 
@@ -26,7 +26,7 @@ LOGGED_EVERY_STEPS = 25
 
 def train(vocabulary: Vocabulary, table: Rows, pairs: Pairs, settings: Settings) -> NDArray[np.float32]:
     """The trained rows, shape (training rows, dimension)."""
-    from datasets import Dataset
+    from datasets import Dataset  # type: ignore[import-not-found,unused-ignore]  # an extra of its own
 
     torch.manual_seed(settings.seed)
     deviation = torch.from_numpy(initial_deviation(vocabulary, settings.word_deviation, settings.phrase_deviation))
@@ -45,7 +45,8 @@ def train(vocabulary: Vocabulary, table: Rows, pairs: Pairs, settings: Settings)
             data_collator=cast(Any, PieceCollator(pairs, table)),
         )
         trainer.train()
-    return static.embedding.weight.detach().cpu().numpy()
+    trained: NDArray[np.float32] = static.embedding.weight.detach().cpu().numpy()
+    return trained
 
 
 def arguments(folder: Path, settings: Settings) -> SentenceTransformerTrainingArguments:
@@ -106,7 +107,7 @@ class CountedBag(nn.EmbeddingBag):
     """A summing EmbeddingBag whose gradient is one sparse product on the CPU: 0.1 s where torch takes 0.7 s."""
 
     def __init__(self, weight: Tensor) -> None:
-        super().__init__(*weight.shape, mode="sum", _weight=weight)
+        super().__init__(weight.shape[0], weight.shape[1], mode="sum", _weight=weight)
 
     def forward(self, input: Tensor, offsets: Tensor | None = None, per_sample_weights: Tensor | None = None) -> Tensor:
         if offsets is None or input.is_cuda:

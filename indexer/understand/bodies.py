@@ -14,30 +14,43 @@ from indexer.understand.sentences import plain, shadow
 
 _PLURAL = r"(?:các|những|toàn thể|tất cả các|tất cả|mỗi|từng|một số)\s+"
 _ANY_CASE = (
-    "ban bí thư|bộ chính trị|ban chấp hành|ban thường vụ|ban cán sự đảng|ban cán sự|ban chỉ đạo|ban tổ chức|ban kiểm tra"
+    "ban bí thư|bộ chính trị|ban chấp hành|ban thường vụ|ban cán sự đảng|ban cán sự|ban chỉ đạo"
+    "|ban tổ chức|ban kiểm tra"
     "|ban tuyên giáo|ban dân vận|ban nội chính|ban kinh tế|ban đối ngoại|ban quản lý|ban giám hiệu|ban giám đốc"
     "|ban chính sách|ban đảng|ban thư ký|ban chỉ huy|ban dân tộc|ban tôn giáo|ban pháp chế|ban biên tập|đảng đoàn"
-    "|đảng ủy|đảng bộ|chi bộ|chi ủy|tỉnh ủy|thành ủy|huyện ủy|quận ủy|thị ủy|quân ủy|cấp ủy|văn phòng|ủy ban nhân dân"
-    "|ủy ban mặt trận|ủy ban kiểm tra|ủy ban|hội đồng nhân dân|hội đồng|mặt trận tổ quốc|mặt trận|liên đoàn lao động"
-    "|tổng liên đoàn|tổng công ty|công đoàn|nghiệp đoàn|đoàn thanh niên|đoàn chủ tịch|đoàn thể|đoàn kiểm tra|đoàn giám sát"
-    "|đoàn khảo sát|đoàn công tác|đoàn đại biểu|tổ công tác|tổ giúp việc|tổ biên tập|tổ kiểm tra|hội nông dân|hội phụ nữ"
-    "|hội liên hiệp|hội cựu chiến binh|hội quần chúng|hội đoàn thể|cơ quan|đơn vị|địa phương|cấp trên|cấp có thẩm quyền|quý cơ quan|quý đơn vị|chính quyền"
+    "|đảng ủy|đảng bộ|chi bộ|chi ủy|tỉnh ủy|thành ủy|huyện ủy|quận ủy|thị ủy|quân ủy|cấp ủy|văn phòng"
+    "|ủy ban nhân dân"
+    "|ủy ban mặt trận|ủy ban kiểm tra|ủy ban|hội đồng nhân dân|hội đồng|mặt trận tổ quốc|mặt trận"
+    "|liên đoàn lao động"
+    "|tổng liên đoàn|tổng công ty|công đoàn|nghiệp đoàn|đoàn thanh niên|đoàn chủ tịch|đoàn thể"
+    "|đoàn kiểm tra|đoàn giám sát"
+    "|đoàn khảo sát|đoàn công tác|đoàn đại biểu|tổ công tác|tổ giúp việc|tổ biên tập|tổ kiểm tra"
+    "|hội nông dân|hội phụ nữ"
+    "|hội liên hiệp|hội cựu chiến binh|hội quần chúng|hội đoàn thể|cơ quan|đơn vị|địa phương|cấp trên"
+    "|cấp có thẩm quyền|quý cơ quan|quý đơn vị|chính quyền"
     "|doanh nghiệp|hợp tác xã|tập đoàn|trường học|trung tâm|bệnh viện|nhà trường|học viện|công an|kho bạc"
-    "|ngân hàng|bảo hiểm xã hội|tòa án|viện kiểm sát|viện|cục thống kê|tổng cục|chi cục|thường trực|thủ trưởng|người đứng đầu"
+    "|ngân hàng|bảo hiểm xã hội|tòa án|viện kiểm sát|viện|cục thống kê|tổng cục|chi cục|thường trực"
+    "|thủ trưởng|người đứng đầu"
     "|chủ tịch|phó chủ tịch|bí thư|phó bí thư|giám đốc|tổng giám đốc|trưởng ban|trưởng phòng|chánh văn phòng"
     "|phó chánh văn phòng|thủ tướng chính phủ|chính phủ|quốc hội|bộ trưởng|bộ tư lệnh|bộ chỉ huy|kế toán trưởng"
-    "|tổ chức đảng|tổ chức chính trị|tổ chức công đoàn|tổ chức cơ sở|tổ chức thành viên|thành viên|cơ sở giáo dục|báo chí"
+    "|tổ chức đảng|tổ chức chính trị|tổ chức công đoàn|tổ chức cơ sở|tổ chức thành viên|thành viên"
+    "|cơ sở giáo dục|báo chí"
     "|cục thuế|cục hải quan|hiệu trưởng|đồng chí"
 )
 _LOWER_AFTER_PLURAL = (
-    "ban|sở|bộ|ngành|cấp|cục|vụ|phòng|hội|tổ chức|trường|huyện|xã|phường|thành phố|tỉnh|thị xã|quận|đoàn|cơ sở|cá nhân"
+    "ban|sở|bộ|ngành|cấp|cục|vụ|phòng|hội|tổ chức|trường|huyện|xã|phường|thành phố|tỉnh|thị xã|quận"
+    "|đoàn|cơ sở|cá nhân"
     "|công ty|chủ đầu tư|bộ phận|khoa|báo|đài|tổ|nhà thầu|chủ nhiệm|khối|cụm|thôn|đặc khu|đại biểu|đảng viên|cán bộ"
 )
 _CAPITAL = (
-    r"Ban(?!\s+hành)|Bộ(?!\s+(?:luật|phận|máy))|Sở|Cục|Vụ(?!\s+(?:việc|án))|Phòng(?!,)|Hội(?!\s+(?:nghị|thảo|đàm|họp))"
-    r"|Đảng(?!\s+(?:viên|phí))|Nhà nước|Trung ương|Trường(?!\s+hợp)|Đài|Báo(?!\s+(?:cáo|đảm))|Đoàn(?!\s+(?:viên|kết))"
-    r"|Tổ(?!\s+chức)|Khoa(?!\s+học)|Công ty|Chủ đầu tư|Khối|Trạm|Nhà (?:xuất bản|văn hóa|khách)|Quỹ|Hiệp hội|Liên hiệp"
-    r"|Liên minh|Hạt|Đội|[Ll]ãnh đạo(?=\s+(?:các\s+(?:cơ quan|đơn vị|sở|ban|ngành|cấp|huyện|xã|địa phương)|cơ quan|đơn vị|[A-ZĐ]))"
+    r"Ban(?!\s+hành)|Bộ(?!\s+(?:luật|phận|máy))|Sở|Cục|Vụ(?!\s+(?:việc|án))|Phòng(?!,)|Hội(?!\s+"
+    r"(?:nghị|thảo|đàm|họp))"
+    r"|Đảng(?!\s+(?:viên|phí))|Nhà nước|Trung ương|Trường(?!\s+hợp)|Đài|Báo(?!\s+(?:cáo|đảm))|Đoàn"
+    r"(?!\s+(?:viên|kết))"
+    r"|Tổ(?!\s+chức)|Khoa(?!\s+học)|Công ty|Chủ đầu tư|Khối|Trạm|Nhà (?:xuất bản|văn hóa|khách)|Quỹ"
+    r"|Hiệp hội|Liên hiệp"
+    r"|Liên minh|Hạt|Đội|[Ll]ãnh đạo(?=\s+(?:các\s+(?:cơ quan|đơn vị|sở|ban|ngành|cấp|huyện|xã"
+    r"|địa phương)|cơ quan|đơn vị|[A-ZĐ]))"
     r"|[Tt]hanh tra(?=\s+(?:tỉnh|thành phố|huyện|nhà nước|bộ|sở|[A-ZĐ]))"
 )
 _INITIALS = (
@@ -50,39 +63,60 @@ _HEAD = re.compile(
 )
 _NAME_OF_AREA = re.compile(r"(?:Tỉnh|Thành|Huyện|Quận|Thị) ủy", re.IGNORECASE)
 _VERBS = (
-    "chủ trì|phối hợp|xây dựng|ban hành|tổ chức|thực hiện|triển khai|chỉ đạo|lãnh đạo|hướng dẫn|kiểm tra|giám sát|đôn đốc"
-    "|theo dõi|tổng hợp|báo cáo|tham mưu|rà soát|bố trí|đánh giá|phân công|quán triệt|tuyên truyền|phổ biến|vận động"
-    "|tăng cường|nâng cao|đẩy mạnh|bảo đảm|đảm bảo|cụ thể|nghiên cứu|đề xuất|kiến nghị|trình|gửi|lập|nộp|cung cấp|tiếp nhận"
-    "|xử lý|giải quyết|thành lập|tiến hành|hoàn thành|hoàn thiện|thống nhất|thẩm định|thẩm tra|phê duyệt|xem xét|quyết định"
-    "|công bố|công khai|cập nhật|sửa đổi|bổ sung|sơ kết|tổng kết|khảo sát|kiện toàn|sắp xếp|lựa chọn|ký kết|giới thiệu"
-    "|tham gia|phát động|phát huy|quản lý|sử dụng|chuẩn bị|thông báo|thông qua|giao|đề nghị|yêu cầu|tập trung|bám sát"
-    "|niêm yết|đăng tải|đăng ký|đưa|bàn giao|ký|chấp hành|rút|khắc phục|ứng dụng|đổi mới|thu thập|nắm|cử|mở|lồng ghép"
+    "chủ trì|phối hợp|xây dựng|ban hành|tổ chức|thực hiện|triển khai|chỉ đạo|lãnh đạo|hướng dẫn"
+    "|kiểm tra|giám sát|đôn đốc"
+    "|theo dõi|tổng hợp|báo cáo|tham mưu|rà soát|bố trí|đánh giá|phân công|quán triệt|tuyên truyền"
+    "|phổ biến|vận động"
+    "|tăng cường|nâng cao|đẩy mạnh|bảo đảm|đảm bảo|cụ thể|nghiên cứu|đề xuất|kiến nghị|trình|gửi|lập"
+    "|nộp|cung cấp|tiếp nhận"
+    "|xử lý|giải quyết|thành lập|tiến hành|hoàn thành|hoàn thiện|thống nhất|thẩm định|thẩm tra"
+    "|phê duyệt|xem xét|quyết định"
+    "|công bố|công khai|cập nhật|sửa đổi|bổ sung|sơ kết|tổng kết|khảo sát|kiện toàn|sắp xếp|lựa chọn"
+    "|ký kết|giới thiệu"
+    "|tham gia|phát động|phát huy|quản lý|sử dụng|chuẩn bị|thông báo|thông qua|giao|đề nghị|yêu cầu"
+    "|tập trung|bám sát"
+    "|niêm yết|đăng tải|đăng ký|đưa|bàn giao|ký|chấp hành|rút|khắc phục|ứng dụng|đổi mới|thu thập|nắm"
+    "|cử|mở|lồng ghép"
     "|tư vấn|giải đáp|đối thoại|thương lượng|tiếp thu|giải trình|thường xuyên|chủ động|kịp thời|nghiêm túc|tích cực"
-    "|khẩn trương|tiếp tục|định kỳ|phụ trách|chịu|quan tâm|gắn|lấy|góp ý|cho|thanh tra|xác định|thu|chi|hỗ trợ|duy trì"
-    "|căn cứ|dự|bồi dưỡng|tập huấn|trích|phân bổ|đề ra|đề cao|tạo điều kiện|góp phần|giữ|vào|ghi|chấn chỉnh|biểu dương|khen thưởng"
-    "|xin|rà|tự|đăng|biên soạn|in|cấp phát|phát hành|nhận|ra|họp|làm|quy định|thông tin|huy động|động viên|trao đổi|quyết liệt|đạt|nhận định|khẳng định|nhấn mạnh|phát biểu|biết|áp dụng|lưu|đôn|bảo vệ|phấn đấu"
+    "|khẩn trương|tiếp tục|định kỳ|phụ trách|chịu|quan tâm|gắn|lấy|góp ý|cho|thanh tra|xác định|thu"
+    "|chi|hỗ trợ|duy trì"
+    "|căn cứ|dự|bồi dưỡng|tập huấn|trích|phân bổ|đề ra|đề cao|tạo điều kiện|góp phần|giữ|vào|ghi"
+    "|chấn chỉnh|biểu dương|khen thưởng"
+    "|xin|rà|tự|đăng|biên soạn|in|cấp phát|phát hành|nhận|ra|họp|làm|quy định|thông tin|huy động"
+    "|động viên|trao đổi|quyết liệt|đạt|nhận định|khẳng định|nhấn mạnh|phát biểu|biết|áp dụng|lưu|đôn"
+    "|bảo vệ|phấn đấu"
 )
 _FUNCTION = (
-    "để|trong|trước|về|theo|khi|từ|với|được|phải|cần|là|do|qua|nhằm|tại|đến|tới|sẽ|không|chưa|đang|đã|hằng|hàng|mỗi|sau|nếu"
-    "|thì|mà|như|này|đó|nêu|nói|cũng|đều|ngoài|bằng|vì|nên|chậm nhất|bắt buộc|luôn|trực tiếp|ngay|sớm|đồng thời|nhất là|trở lên"
-    "|kết quả|tình hình|tiến độ|việc|nội dung|số liệu|danh sách|ý kiến|kế hoạch|chương trình|hồ sơ|nhiệm vụ|giải pháp|lần|văn bản"
-    "|các(?!\\s+(?:huyện|xã|phường|thành phố|thị xã|quận|tỉnh|cơ quan|sở|ban|bộ|ngành|cấp|đơn vị|trường|doanh nghiệp|công đoàn"
-    "|LĐLĐ|UBND|đoàn thể|hội|tổ chức|địa phương|khu|đặc khu|chi bộ|đảng|tổ|phòng|trung tâm|công ty|Sở|Ban|Bộ))|những"
+    "để|trong|trước|về|theo|khi|từ|với|được|phải|cần|là|do|qua|nhằm|tại|đến|tới|sẽ|không|chưa|đang|đã"
+    "|hằng|hàng|mỗi|sau|nếu"
+    "|thì|mà|như|này|đó|nêu|nói|cũng|đều|ngoài|bằng|vì|nên|chậm nhất|bắt buộc|luôn|trực tiếp|ngay|sớm"
+    "|đồng thời|nhất là|trở lên"
+    "|kết quả|tình hình|tiến độ|việc|nội dung|số liệu|danh sách|ý kiến|kế hoạch|chương trình|hồ sơ"
+    "|nhiệm vụ|giải pháp|lần|văn bản"
+    "|các(?!\\s+(?:huyện|xã|phường|thành phố|thị xã|quận|tỉnh|cơ quan|sở|ban|bộ|ngành|cấp|đơn vị"
+    "|trường|doanh nghiệp|công đoàn"
+    "|LĐLĐ|UBND|đoàn thể|hội|tổ chức|địa phương|khu|đặc khu|chi bộ|đảng|tổ|phòng|trung tâm|công ty|Sở"
+    "|Ban|Bộ))|những"
     "|có(?!\\s+(?:liên quan|thẩm quyền|chức năng|tổ chức|điều kiện|trách nhiệm liên quan))|cùng(?!\\s+cấp)"
     "|trên(?!\\s+(?:địa bàn|trực tiếp|cơ sở))"
 )
 _STOP = re.compile(rf"(?:{_VERBS}|{_FUNCTION})(?!\w)")
 _UNIT = re.compile(
-    r"cấp trên trực tiếp(?: của)?(?: cơ sở)?|cấp trên(?: cơ sở)?|phòng,? chống(?: [a-zà-ỹđ]+){2}(?:, (?:lãng phí|tiêu cực))*"
+    r"cấp trên trực tiếp(?: của)?(?: cơ sở)?|cấp trên(?: cơ sở)?|phòng,? chống(?: [a-zà-ỹđ]+){2}(?:, "
+    r"(?:lãng phí|tiêu cực))*"
     r"|(?:tham nhũng|lãng phí)(?:, (?:tham nhũng|lãng phí|tiêu cực))+|Văn hóa, Thể thao(?: và Du lịch)?|đ/c"
-    r"|[Cc]ông chức, viên chức|Lao động, Thương binh|an toàn, vệ sinh lao động|công nhân, viên chức|cán bộ, công chức(?:, viên chức)?"
+    r"|[Cc]ông chức, viên chức|Lao động, Thương binh|an toàn, vệ sinh lao động|công nhân, viên chức"
+    r"|cán bộ, công chức(?:, viên chức)?"
 )
 _LISTS_KIND = re.compile(r"(?:các|những)\s+\w+(?:,?\s+\w+){0,3}$", re.IGNORECASE)
 _LISTS_KIND_ANYWHERE = re.compile(r"(?<!\w)(?:các|những)\s+(?:ban|sở|bộ|ngành|cục|phòng|hội|đoàn)(?!\w)", re.IGNORECASE)
 _ELIDED_HEAD = re.compile(r"(?:ban|sở|ngành|cục|phòng|hội|đoàn)(?!\w)|[A-ZĐÀ-Ỹ]\w*")
 _COLON_NAME = re.compile(r"\s*:\s*([A-ZĐÀ-Ỹ]\w*)")
-_DOCUMENT = re.compile(r"(?:Nghị (?:quyết|định)|Ch(?:ương trình|ỉ thị|iến lược)|Kế hoạch|K(?:ết luận)|Quy(?:ết định| định| chế)|Công văn|Hướng dẫn"
-                       r"|Thông (?:báo|tư|tri)|Luật|Đề án|Báo cáo|Tờ trình|Điều)(?!\w)")  # fmt: skip
+_DOCUMENT = re.compile(
+    r"(?:Nghị (?:quyết|định)|Ch(?:ương trình|ỉ thị|iến lược)|Kế hoạch|K(?:ết luận)|Quy(?:ết định| định"
+    r"| chế)|Công văn|Hướng dẫn"
+    r"|Thông (?:báo|tư|tri)|Luật|Đề án|Báo cáo|Tờ trình|Điều)(?!\w)"
+)
 _TOKEN = re.compile(r"[\w/]+")
 _GAP = re.compile(r"\s+(?:[-–]\s+|-)?|[-–]")
 _SEPARATOR = re.compile(r"\s*(?:,\s*(?:và|cùng)?|;\s*|\s(?:và|hoặc|cùng)(?=\s))\s*")
@@ -97,7 +131,9 @@ _PLACES, *_OTHERS = (
 )
 _JOINED = (_PLACES, *_OTHERS)
 _ADJECTIVAL = re.compile(
-    r"(?:công tác|cán bộ|đoàn viên|hoạt động|phong trào|kinh phí|tài chính|điều lệ|luật|quy chế|nghị quyết)\s+$", re.IGNORECASE
+    r"(?:công tác|cán bộ|đoàn viên|hoạt động|phong trào|kinh phí|tài chính|điều lệ|luật|quy chế"
+    r"|nghị quyết)\s+$",
+    re.IGNORECASE,
 )
 # Bounds that no real name or list reached in the documents looked at; they keep broken text from costing much.
 _MOST_LOWER_WORDS = 12
@@ -213,7 +249,7 @@ def _past_colon(content: str, start: int, end: int) -> int | None:
 
 
 def _joined(content: str, start: int, end: int, elided: bool) -> int | None:
-    """Where a part after a comma or "và" ends that still belongs to the name: "huyện, thành phố", "ngành và tương đương"."""
+    """Where a part after a comma or "và" ends that belongs to the name: "huyện, thành phố", "ngành và tương đương"."""
     gap = _SEPARATOR.match(content, end)
     if gap is None or ";" in gap[0]:
         return None
@@ -228,7 +264,7 @@ def _joined(content: str, start: int, end: int, elided: bool) -> int | None:
 
 
 def _ends_with(name: str, kind: re.Pattern[str]) -> bool:
-    """Whether the last part of a name is of a kind: any place level, or a bare general word ("các sở", not "xã hội")."""
+    """Whether the last part of a name is of a kind: a place level, or a bare general word ("các sở", not "xã hội")."""
     if kind is _PLACES:
         return bool(re.search(rf"(?<!\w)(?:{_PLACE_LEVELS})$", name, re.IGNORECASE))
     last = re.split(r"\s*,\s*|\s+và\s+|(?:^|\s)(?:các|những|các cấp)\s+", name, flags=re.IGNORECASE)[-1]
@@ -268,13 +304,13 @@ def assigned(content: str) -> tuple[list[Span], int] | None:
 
 
 def predicate_after(content: str, position: int) -> int | None:
-    """Where the predicate begins that follows a name: a verb, a modal or an adverb of duty; None for "đã", "được", "là"."""
+    """Where the predicate after a name begins: a verb, a modal or an adverb of duty; None for "đã", "được", "là"."""
     match = _PREDICATE.match(content, position)
     return match.end() if match else None
 
 
 def begins_with_verb(content: str) -> bool:
-    """Whether a clause without a subject of its own says what to do, also behind adverbials ("Định kỳ …", "Căn cứ …")."""
+    """Whether a clause without a subject says what to do, also behind adverbials ("Định kỳ …", "Căn cứ …")."""
     words = content.lstrip()
     if _PREDICATE.match(words[:1].lower() + words[1:]):
         return True
@@ -283,7 +319,7 @@ def begins_with_verb(content: str) -> bool:
 
 
 def recipients(content: str) -> tuple[list[Span], list[Span]]:
-    """To whom something is sent or reported in a clause (a shadow), and through whom ("qua …"). Each is empty if unsaid."""
+    """To whom a clause (a shadow) sends or reports something, and through whom ("qua …"); empty where unsaid."""
     reach = _PURPOSE.split(content, maxsplit=1)[0]
     found: list[Span] = []
     for match in _TO.finditer(reach):
@@ -315,31 +351,41 @@ def _may_receive(reach: str, match: re.Match[str]) -> bool:
 
 
 _ASSIGNS = re.compile(
-    r"(?<!\w)(?:giao nhiệm vụ cho|giao trách nhiệm cho|giao cho|giao|phân công|kính đề nghị|đề nghị|yêu cầu|ủy quyền cho|ủy quyền"
+    r"(?<!\w)(?:giao nhiệm vụ cho|giao trách nhiệm cho|giao cho|giao|phân công|kính đề nghị|đề nghị"
+    r"|yêu cầu|ủy quyền cho|ủy quyền"
     r"|kính mời|mời)\s+(?=\S)",
     re.IGNORECASE,
 )
-_GIVEN_BEFORE = re.compile(r"(?:được|đã|theo|các|những|của|nhiệm vụ|có|khi|nếu|từng|sau khi|nội dung|đáp ứng|về việc)\s+$", re.IGNORECASE)
+_GIVEN_BEFORE = re.compile(
+    r"(?:được|đã|theo|các|những|của|nhiệm vụ|có|khi|nếu|từng|sau khi|nội dung|đáp ứng|về việc)\s+$", re.IGNORECASE
+)
 _PREDICATE = re.compile(
-    rf"\s*(?:\([^()]{{0,90}}\)\s*)?[,:]?\s*(?=(?:{_VERBS}|phải|cần|có trách nhiệm|có nhiệm vụ|trên cơ sở|theo chức năng"
-    r"|theo nhiệm vụ|trong phạm vi|hằng|hàng|không|sẽ|sớm|ngay|đồng thời|chậm nhất|trước ngày|trực tiếp|nhanh chóng|tùy|dựa)(?!\w))"
+    rf"\s*(?:\([^()]{{0,90}}\)\s*)?[,:]?\s*(?=(?:{_VERBS}|phải|cần|có trách nhiệm|có nhiệm vụ"
+    rf"|trên cơ sở|theo chức năng"
+    r"|theo nhiệm vụ|trong phạm vi|hằng|hàng|không|sẽ|sớm|ngay|đồng thời|chậm nhất|trước ngày"
+    r"|trực tiếp|nhanh chóng|tùy|dựa)(?!\w))"
 )
 _SCOPE = re.compile(r"(?:ở|tại|đối với|riêng|về phía)\s+(?:cấp\s+)?", re.IGNORECASE)
 _ANY_VERB = re.compile(rf"(?<!\w)(?:{_VERBS})(?!\w)")
 _ADVERBIAL = re.compile(
-    r"(?:căn cứ|trên cơ sở|theo|định kỳ|hằng|hàng|trường hợp|khi|sau|ngay|trong|kết thúc|để|nhằm|đối với|trước|chậm nhất|từ|ngày|về phía|định kỳ"
-    r"|thực hiện|triển khai|ngoài ra|đồng thời|riêng|nếu|hết|cuối|tại|ở|quá trình|trên đây|vì vậy|do đó|tiếp theo|sáng|chiều|qua)(?!\w)",
+    r"(?:căn cứ|trên cơ sở|theo|định kỳ|hằng|hàng|trường hợp|khi|sau|ngay|trong|kết thúc|để|nhằm"
+    r"|đối với|trước|chậm nhất|từ|ngày|về phía|định kỳ"
+    r"|thực hiện|triển khai|ngoài ra|đồng thời|riêng|nếu|hết|cuối|tại|ở|quá trình|trên đây|vì vậy"
+    r"|do đó|tiếp theo|sáng|chiều|qua)(?!\w)",
     re.IGNORECASE,
 )
 _PURPOSE = re.compile(r"(?<!\w)(?:để|nhằm)\s", re.IGNORECASE)
 _SENDS = re.compile(
-    r"(?<![\w])(?:báo cáo|gửi|nộp|(?<!chương )(?<!quá )(?<!quy )(?<!lộ )(?<!công )trình(?! độ| tự)|chuyển(?! đổi| biến| tiếp| giao| hóa)"
+    r"(?<![\w])(?:báo cáo|gửi|nộp|(?<!chương )(?<!quá )(?<!quy )(?<!lộ )(?<!công )trình(?! độ| tự)"
+    r"|chuyển(?! đổi| biến| tiếp| giao| hóa)"
     r"|phản ánh|cung cấp)(?!\w)",
     re.IGNORECASE,
 )
 _TO = re.compile(
-    r"(?<!\w)(?P<strong>(?:gửi|nộp|chuyển|phản ánh)(?:\s+(?:báo cáo|kết quả|văn bản|hồ sơ|kịp thời|bằng văn bản))?(?:\s+(?:về|cho|đến|tới|lên))?"
-    r"|(?<!các )(?:báo cáo|(?<!chương )(?<!quá )(?<!quy )trình)(?:\s+(?:kịp thời|ngay|kết quả|bằng văn bản|xin ý kiến))?(?:\s+(?:về|với|cho|lên))?)\s+(?=\S)"
+    r"(?<!\w)(?P<strong>(?:gửi|nộp|chuyển|phản ánh)(?:\s+(?:báo cáo|kết quả|văn bản|hồ sơ|kịp thời"
+    r"|bằng văn bản))?(?:\s+(?:về|cho|đến|tới|lên))?"
+    r"|(?<!các )(?:báo cáo|(?<!chương )(?<!quá )(?<!quy )trình)(?:\s+(?:kịp thời|ngay|kết quả"
+    r"|bằng văn bản|xin ý kiến))?(?:\s+(?:về|với|cho|lên))?)\s+(?=\S)"
     r"|(?<!\w)(?:về|cho|lên|đến)\s+(?=\S)",
     re.IGNORECASE,
 )

@@ -25,41 +25,102 @@ _SHORT = rf"(?<![\d/.,]){_D}\s?/\s?{_M}(?![\d/]|\s?[-/]\s?[A-ZĐ])"
 _DAY = rf"(?:{_SLASHED}|{_WORDED}|{_SHORT})"
 _MONTH = rf"tháng\s+{_M}(?!\d)(?:\s?[/-]\s?{_Y}|\s+năm\s+{_Y})?"
 _DATE = re.compile(
-    rf"(?P<full>{_SLASHED}|{_WORDED})|(?:(?:ngày|trước|đến|hết|từ|sáng|chiều|tối|hôm|và|,|dịp|-)\s*)(?P<short>{_SHORT})"
+    rf"(?P<full>{_SLASHED}|{_WORDED})|(?:(?:ngày|trước|đến|hết|từ|sáng|chiều|tối|hôm|và|,|dịp|-)\s*)"
+    rf"(?P<short>{_SHORT})"
     rf"|(?P<month>tháng\s+{_M}(?!\d)(?:\s?[/-]\s?{_Y}|\s+năm\s+{_Y}))",
     re.IGNORECASE,
 )
 _EVERY = r"(?:hằng|hàng|mỗi|từng)"
-_LAST = r"(?:chậm nhất|muộn nhất|trễ nhất|hạn cuối cùng|hạn cuối|hạn chót|không quá|không muộn hơn|không chậm hơn|thời hạn)"
-_BY = rf"(?:{_LAST}(?:\s*(?:là|vào|trước|đến hết|đến|hết|trong|:))*|trước|đến hết|đến trước|từ nay đến|hết|xong vào|hoàn thành vào)"
+_LAST = (
+    r"(?:chậm nhất|muộn nhất|trễ nhất|hạn cuối cùng|hạn cuối|hạn chót|không quá|không muộn hơn"
+    r"|không chậm hơn|thời hạn)"
+)
+_BY = (
+    rf"(?:{_LAST}(?:\s*(?:là|vào|trước|đến hết|đến|hết|trong|:))*|trước|đến hết|đến trước|từ nay đến"
+    rf"|hết|xong vào|hoàn thành vào)"
+)
 _HOUR = r"(?:\d{1,2}\s?(?:giờ|h|g)\s?(?:\d{2}(?:\s?phút)?)?\s*,?\s*(?:của\s+)?)?"
 _AFTER_DAY = (
-    rf"(?:\s*,?\s*(?:của\s+)?(?:năm\s+(?:sau|tiếp theo|kế tiếp|liền kề|báo cáo)(?:\s+liền kề)?|{_EVERY}\s+năm|cùng năm"
+    rf"(?:\s*,?\s*(?:của\s+)?(?:năm\s+(?:sau|tiếp theo|kế tiếp|liền kề|báo cáo)(?:\s+liền kề)?"
+    rf"|{_EVERY}\s+năm|cùng năm"
     rf"|năm\s+{_Y}))?"
 )
-_PERIOD = r"(?:tuần|tháng|quý|năm|ngày|(?:\d{1,2}|ba|sáu|chín|hai|một)\s+(?:tháng|năm|tuần)(?:\s+(?:một|1)\s+lần|\s+(?:đầu|cuối)\s+năm)?)"
+_PERIOD = (
+    r"(?:tuần|tháng|quý|năm|ngày|(?:\d{1,2}|ba|sáu|chín|hai|một)\s+(?:tháng|năm|tuần)(?:\s+(?:một"
+    r"|1)\s+lần|\s+(?:đầu|cuối)\s+năm)?)"
+)
 _UNIT = r"(?:ngày\s+làm\s+việc|ngày|tuần|tháng|năm|giờ)"
 _COUNT = r"(?:\d{1,3}|một|hai|ba|bốn|năm|sáu|bảy|tám|chín|mười)(?:\s*\([^()]{1,15}\))?"
-_TAIL = r"[^,;()\n]{0,140}?(?=\s*(?:[,;()\n]|\.(?:\s|/|$)|$|\s(?:và|để|thì|đồng thời)\s|\s(?:chủ trì|phối hợp|báo cáo|gửi|xây dựng|tổ chức|tổng hợp|trình)\s))"
+_TAIL = (
+    r"[^,;()\n]{0,140}?(?=\s*(?:[,;()\n]|\.(?:\s|/|$)|$|\s(?:và|để|thì|đồng thời)\s|\s(?:chủ trì"
+    r"|phối hợp|báo cáo|gửi|xây dựng|tổ chức|tổng hợp|trình)\s))"
+)
 _KINDS: tuple[tuple[str, str], ...] = (
-    ("monthly_day", rf"(?:(?:{_BY}|vào|định kỳ)\s+)?(?:các\s+)?ngày\s+{_D}\s+(?:của\s+)?(?:{_EVERY}\s+tháng|tháng\s+(?:sau|kế tiếp|tiếp theo|liền kề)(?:\s+liền kề)?)"),
-    ("quarterly_day", rf"(?:(?:{_BY}|vào)\s+)?ngày\s+{_D}\s+(?:của\s+)?tháng\s+(?:cuối|đầu)(?:\s+(?:của|mỗi|hằng|hàng|từng))*\s+quý(?:\s+(?:sau|tiếp theo|kế tiếp))?"),
-    ("day", rf"{_BY}\s+{_HOUR}(?:các\s+)?(?:ngày\s+)?{_DAY}{_AFTER_DAY}|(?:vào\s+)?(?:các\s+)?ngày\s+{_DAY}\s*(?:của\s+)?{_EVERY}\s+năm"),
+    (
+        "monthly_day",
+        rf"(?:(?:{_BY}|vào|định kỳ)\s+)?(?:các\s+)?ngày\s+{_D}\s+(?:của\s+)?(?:{_EVERY}\s+tháng|tháng\s+"
+        rf"(?:sau|kế tiếp|tiếp theo|liền kề)(?:\s+liền kề)?)",
+    ),
+    (
+        "quarterly_day",
+        rf"(?:(?:{_BY}|vào)\s+)?ngày\s+{_D}\s+(?:của\s+)?tháng\s+(?:cuối|đầu)(?:\s+(?:của|mỗi|hằng|hàng"
+        rf"|từng))*\s+quý(?:\s+(?:sau|tiếp theo|kế tiếp))?",
+    ),
+    (
+        "day",
+        rf"{_BY}\s+{_HOUR}(?:các\s+)?(?:ngày\s+)?{_DAY}{_AFTER_DAY}|(?:vào\s+)?(?:các\s+)?ngày\s+{_DAY}\s*"
+        rf"(?:của\s+)?{_EVERY}\s+năm",
+    ),
     ("month_day", rf"{_BY}\s+ngày\s+{_D}(?!\s*[/.-]\s?\d|\s+tháng\s+\d)"),
-    ("last_day", rf"(?:(?:{_BY}|vào)\s+)?(?:ngày\s+(?:làm\s+việc\s+)?cuối(?:\s+cùng)?\s+(?:của\s+)?)(?:{_EVERY}\s+)?(?:tháng|quý|năm)(?:\s+{_M}\s?/\s?{_Y})?"),
-    ("quarter", rf"(?:{_BY}|trong|vào|cuối|đầu|từ)\s+quý\s+(?:IV|III|II|I|[1-4])(?![\w])(?:\s?[/-]\s?{_Y}|\s+(?:năm\s+)?{_Y}|\s+{_EVERY}\s+năm)?|quý\s+(?:IV|III|II|I)(?:\s?[/-]\s?|\s+năm\s+){_Y}"),
+    (
+        "last_day",
+        rf"(?:(?:{_BY}|vào)\s+)?(?:ngày\s+(?:làm\s+việc\s+)?cuối(?:\s+cùng)?\s+(?:của\s+)?)(?:{_EVERY}\s+)?"
+        rf"(?:tháng|quý|năm)(?:\s+{_M}\s?/\s?{_Y})?",
+    ),
+    (
+        "quarter",
+        rf"(?:{_BY}|trong|vào|cuối|đầu|từ)\s+quý\s+(?:IV|III|II|I|[1-4])(?![\w])(?:\s?[/-]\s?{_Y}|\s+"
+        rf"(?:năm\s+)?{_Y}|\s+{_EVERY}\s+năm)?|quý\s+(?:IV|III|II|I)(?:\s?[/-]\s?|\s+năm\s+){_Y}",
+    ),
     ("month", rf"(?:{_BY}|trong|vào|(?:trước\s+)?cuối|đầu|giữa)\s+{_MONTH}(?:\s+{_EVERY}\s+năm)?"),
-    ("year", rf"(?:{_LAST}(?:\s+(?:là|vào|trong|đến))*|đến hết|hết|trong|trước|cuối|phấn đấu đến)\s+năm\s+{_Y}(?!\s*[-–]\s*\d)"),
-    ("duration", rf"(?:(?:trong|không quá|tối đa|{_LAST})\s+)*(?:(?:vòng|thời hạn|thời gian|tối đa|không quá|là|sau)\s+)*{_COUNT}\s+{_UNIT}\s*,?\s*(?:kể\s+từ|tính\s+từ|từ\s+(?:ngày|khi)|sau\s+khi|sau\s+ngày|trước\s+khi|trước\s+ngày\s+(?!\d)){_TAIL}"),
-    ("periodic", rf"(?:định\s+kỳ\s*,?\s*(?:{_EVERY}\s+)?|{_EVERY}\s+){_PERIOD}(?:\s*(?:,|và|hoặc|,\s*và)\s*(?:(?:{_EVERY}|cả|một)\s+)?{_PERIOD}(?!\s*\d))*(?!\s*\d{{3}})|(?:quý,\s*)?6\s+tháng(?:\s+đầu\s+năm)?\s*(?:,|và|hoặc)\s*(?:(?:cả|một|hằng|hàng)\s+)?năm(?!\s*\d)"),
-    ("request", rf"(?:khi|lúc)\s+có\s+(?:hướng dẫn|yêu cầu|chỉ đạo|đề nghị|văn bản|phát sinh|vấn đề|sự cố|vụ việc|thay đổi|biến động|tình huống|tình hình){_TAIL}|khi\s+(?:được\s+)?(?:yêu cầu|cần thiết|cần|phát sinh|xảy ra)(?:\s+của)?{_TAIL}|(?:trong\s+)?trường\s+hợp\s+(?:cần thiết|đột xuất|phát sinh)|theo\s+yêu cầu\s+của\s{_TAIL}|(?:ngay\s+)?sau\s+khi\s+(?!có ý kiến thống nhất)[^\W\d]{_TAIL}|(?:(?<=báo cáo )|(?<=định kỳ, )|(?<=kỳ và )|(?<=kỳ hoặc )|(?<=năm và )|(?<=năm, ))đột\s+xuất(?:\s+\(nếu có\))?"),
-    ("vague", rf"(?:{_BY}|vào|dịp)?\s*(?:cuối|đầu)\s+(?:{_EVERY}\s+)?(?:tháng|quý|năm)(?!\s*(?:\d|\w+/))|định\s+kỳ(?!\s+\d)"),
-)  # fmt: skip
+    (
+        "year",
+        rf"(?:{_LAST}(?:\s+(?:là|vào|trong|đến))*|đến hết|hết|trong|trước|cuối|phấn đấu đến)\s+năm\s+{_Y}"
+        rf"(?!\s*[-–]\s*\d)",
+    ),
+    (
+        "duration",
+        rf"(?:(?:trong|không quá|tối đa|{_LAST})\s+)*(?:(?:vòng|thời hạn|thời gian|tối đa|không quá|là"
+        rf"|sau)\s+)*{_COUNT}\s+{_UNIT}\s*,?\s*(?:kể\s+từ|tính\s+từ|từ\s+(?:ngày|khi)|sau\s+khi|sau\s+ngày"
+        rf"|trước\s+khi|trước\s+ngày\s+(?!\d)){_TAIL}",
+    ),
+    (
+        "periodic",
+        rf"(?:định\s+kỳ\s*,?\s*(?:{_EVERY}\s+)?|{_EVERY}\s+){_PERIOD}(?:\s*(?:,|và|hoặc|,\s*và)\s*(?:"
+        rf"(?:{_EVERY}|cả|một)\s+)?{_PERIOD}(?!\s*\d))*(?!\s*\d{{3}})|(?:quý,\s*)?6\s+tháng"
+        rf"(?:\s+đầu\s+năm)?\s*(?:,|và|hoặc)\s*(?:(?:cả|một|hằng|hàng)\s+)?năm(?!\s*\d)",
+    ),
+    (
+        "request",
+        rf"(?:khi|lúc)\s+có\s+(?:hướng dẫn|yêu cầu|chỉ đạo|đề nghị|văn bản|phát sinh|vấn đề|sự cố|vụ việc"
+        rf"|thay đổi|biến động|tình huống|tình hình){_TAIL}|khi\s+(?:được\s+)?(?:yêu cầu|cần thiết|cần"
+        rf"|phát sinh|xảy ra)(?:\s+của)?{_TAIL}|(?:trong\s+)?trường\s+hợp\s+(?:cần thiết|đột xuất"
+        rf"|phát sinh)|theo\s+yêu cầu\s+của\s{_TAIL}"
+        rf"|(?:ngay\s+)?sau\s+khi\s+(?!có ý kiến thống nhất)[^\W\d]{_TAIL}|(?:(?<=báo cáo )|(?<=định kỳ, )|"
+        rf"(?<=kỳ và )|(?<=kỳ hoặc )|(?<=năm và )|(?<=năm, ))đột\s+xuất(?:\s+\(nếu có\))?",
+    ),
+    (
+        "vague",
+        rf"(?:{_BY}|vào|dịp)?\s*(?:cuối|đầu)\s+(?:{_EVERY}\s+)?(?:tháng|quý|năm)(?!\s*(?:\d|\w+/))"
+        rf"|định\s+kỳ(?!\s+\d)",
+    ),
+)
 _DEADLINE = re.compile(
     r"(?<![\w/])(?:" + "|".join(f"(?P<{name}>{pattern})" for name, pattern in _KINDS) + r")(?![\w])", re.IGNORECASE
 )
 _NO_DEADLINE_BEFORE = re.compile(
-    r"(?:ban hành|được ký|đã ký|có hiệu lực|sinh|xảy ra|phát sinh|nghỉ hưu|tuyển dụng|bổ nhiệm|được cấp|đã cấp|ký kết"
+    r"(?:ban hành|được ký|đã ký|có hiệu lực|sinh|xảy ra|phát sinh|nghỉ hưu|tuyển dụng|bổ nhiệm"
+    r"|được cấp|đã cấp|ký kết"
     r"|công nhận|thành lập|tồn tại|bắt đầu)\s*(?:từ\s*)?$",
     re.IGNORECASE,
 )
@@ -69,7 +130,11 @@ _NEXT_YEAR = re.compile(r"năm\s+(?:sau|tiếp theo|kế tiếp|liền kề)", r
 _WORDS = {"một": 1, "hai": 2, "ba": 3, "bốn": 4, "năm": 5, "sáu": 6, "bảy": 7, "tám": 8, "chín": 9, "mười": 10}
 _ROMAN = {"I": 1, "II": 2, "III": 3, "IV": 4}
 _NO_YEAR = "Văn bản không ghi năm."
-_OWN = re.compile(r"(?:văn bản|kế hoạch|chỉ thị|nghị quyết|quyết định|quy định|hướng dẫn|công văn|thông báo)\s+này|ban hành\s*$|ký\s*$", re.IGNORECASE)  # fmt: skip
+_OWN = re.compile(
+    r"(?:văn bản|kế hoạch|chỉ thị|nghị quyết|quyết định|quy định|hướng dẫn|công văn|thông báo)\s+này"
+    r"|ban hành\s*$|ký\s*$",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,10 +247,19 @@ def _also(
 
 def _read(kind: str, written: str, context: _Context) -> Deadline:
     readers = {
-        "day": _read_day, "monthly_day": _read_monthly, "month_day": _read_monthly, "quarterly_day": _read_quarterly, "last_day": _read_last_day,
-        "quarter": _read_quarter, "month": _read_month, "year": _read_year, "duration": _read_duration,
-        "periodic": _read_periodic, "request": _read_request, "vague": _read_vague,
-    }  # fmt: skip
+        "day": _read_day,
+        "monthly_day": _read_monthly,
+        "month_day": _read_monthly,
+        "quarterly_day": _read_quarterly,
+        "last_day": _read_last_day,
+        "quarter": _read_quarter,
+        "month": _read_month,
+        "year": _read_year,
+        "duration": _read_duration,
+        "periodic": _read_periodic,
+        "request": _read_request,
+        "vague": _read_vague,
+    }
     return readers[kind](written, context)
 
 
@@ -334,7 +408,11 @@ def _after_document(deadline: Deadline, issued_on: date | None, known: Mapping[s
 def _start_of_count(written: str, issued_on: date | None, known: Mapping[str, date]) -> tuple[str, date | None]:
     for _, number in find_numbers(written):
         return number, known.get(key(number))
-    short = re.search(r"(?:chỉ thị|nghị quyết|kết luận|quyết định|kế hoạch|quy định|chương trình)\s+(?:số\s+)?(\d{1,4})(?!\d)", written.lower())
+    short = re.search(
+        r"(?:chỉ thị|nghị quyết|kết luận|quyết định|kế hoạch|quy định|chương trình)\s+(?:số\s+)?(\d{1,4})"
+        r"(?!\d)",
+        written.lower(),
+    )
     if short:
         same = {day for number, day in known.items() if serial(number) == serial(short[1])}
         return short[0], same.pop() if len(same) == 1 else None
@@ -354,7 +432,8 @@ def _without_year(deadline: Deadline, issued_on: date | None) -> Deadline:
 
 def _day_in(written: str) -> _Day | None:
     match = re.search(
-        rf"({_D})(?:\s?[/.-]\s?|\s+tháng\s+)({_M})(?!\d)(?:(?:\s?[/.-]\s?|\s*[/,]?\s*(?:của\s+)?(?:năm\s+)?)({_Y}))?",
+        rf"({_D})(?:\s?[/.-]\s?|\s+tháng\s+)({_M})(?!\d)(?:(?:\s?[/.-]\s?|\s*[/,]?\s*(?:của\s+)?"
+        rf"(?:năm\s+)?)({_Y}))?",
         written,
         re.IGNORECASE,
     )

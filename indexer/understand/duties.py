@@ -13,7 +13,16 @@ from indexer.types import Deadline, Duty, Reference, Section, Span, Trigger
 from indexer.understand.bodies import assigned, begins_with_verb, is_list, list_at, recipients, split_bodies, subject
 from indexer.understand.dates import find_deadlines, rank, read_deadline, resolve
 from indexer.understand.sentences import (
-    Block, blocks, clauses, headings, named_columns, own_part, plain, sentences, shadow, trimmed,
+    Block,
+    blocks,
+    clauses,
+    headings,
+    named_columns,
+    own_part,
+    plain,
+    sentences,
+    shadow,
+    trimmed,
 )  # fmt: skip
 
 # How far into a clause a bare "hằng năm" still dates it; beyond, it mostly belongs to a noun (looked at on four plans).
@@ -22,61 +31,82 @@ PERIOD_REACH = 110
 ASSIGNMENT_REACH = 120
 
 _TIME_HEAD = re.compile(
-    r"(?:thời gian|thời hạn|tiến độ|hạn|hoàn thành|lộ trình)(?:\s+(?:thực hiện|hoàn thành|báo cáo|gửi|nộp|tổ chức)){0,2}", re.IGNORECASE
+    r"(?:thời gian|thời hạn|tiến độ|hạn|hoàn thành|lộ trình)(?:\s+(?:thực hiện|hoàn thành|báo cáo|gửi"
+    r"|nộp|tổ chức)){0,2}",
+    re.IGNORECASE,
 )
 _LEAD_HEAD = re.compile(
-    r"(?:(?:cơ quan|đơn vị|bộ phận|người|cán bộ|phân công)\s+)?(?:chủ trì|thực hiện|phụ trách|đầu mối|tham mưu|phân công)"
+    r"(?:(?:cơ quan|đơn vị|bộ phận|người|cán bộ|phân công)\s+)?(?:chủ trì|thực hiện|phụ trách|đầu mối"
+    r"|tham mưu|phân công)"
     r"(?:\s+(?:thực hiện|tham mưu|chủ trì))?",
     re.IGNORECASE,
 )
-_RESULT_HEAD = re.compile(r"(?:yêu cầu\s+)?(?:kết quả|sản phẩm)(?:\s+(?:đầu ra|đạt được|dự kiến|cần đạt|chủ yếu))?", re.IGNORECASE)
+_RESULT_HEAD = re.compile(
+    r"(?:yêu cầu\s+)?(?:kết quả|sản phẩm)(?:\s+(?:đầu ra|đạt được|dự kiến|cần đạt|chủ yếu))?", re.IGNORECASE
+)
 _COOPERATING_HEAD = re.compile(r"(?:(?:cơ quan|đơn vị)\s+)?phối hợp(?:\s+thực hiện)?", re.IGNORECASE)
 _SLOT_HEADS = (_TIME_HEAD, _LEAD_HEAD, _RESULT_HEAD, _COOPERATING_HEAD)
 _REPORTED = re.compile(
-    r"(?:về\s+)?(?:một số\s+|những\s+)?(?:tình hình|kết quả (?:đạt được|thực hiện|công tác|triển khai)|đánh giá|thực trạng|hạn chế|tồn tại"
-    r"|nguyên nhân|ưu điểm|bài học|khó khăn|bối cảnh|giải thích từ ngữ|khái niệm|căn cứ pháp lý|thành phần|nơi nhận)(?!\w)",
+    r"(?:về\s+)?(?:một số\s+|những\s+)?(?:tình hình|kết quả (?:đạt được|thực hiện|công tác|triển khai)"
+    r"|đánh giá|thực trạng|hạn chế|tồn tại"
+    r"|nguyên nhân|ưu điểm|bài học|khó khăn|bối cảnh|giải thích từ ngữ|khái niệm|căn cứ pháp lý"
+    r"|thành phần|nơi nhận)(?!\w)",
     re.IGNORECASE,
 )
 _AIMS = re.compile(r"mục đích|đối tượng|phạm vi|quan điểm|mục tiêu|chỉ tiêu", re.IGNORECASE)
 _DEMANDS = re.compile(r"yêu cầu|nguyên tắc", re.IGNORECASE)
 _TASKS = re.compile(r"nhiệm vụ|tổ chức thực hiện|giải pháp|phân công|trách nhiệm|triển khai thực hiện", re.IGNORECASE)
 _HEADING_OF = re.compile(
-    r"(?:trách nhiệm|nhiệm vụ)\s+(?:của|đối với)\s+|(?:đối với|giao|đề nghị|yêu cầu|phân công)\s+(?:cho\s+)?", re.IGNORECASE
+    r"(?:trách nhiệm|nhiệm vụ)\s+(?:của|đối với)\s+|(?:đối với|giao|đề nghị|yêu cầu|phân công)\s+"
+    r"(?:cho\s+)?",
+    re.IGNORECASE,
 )
 _DESCRIBED = re.compile(
     r"\s*(?:đã|được|bị|đang|là|việc|công tác|đây|trên đây|nội dung|sau khi|có(?! trách nhiệm| nhiệm vụ))(?!\w)"
     r"|\s*(?:trân trọng\s+)?(?:thông báo|kính báo)\s.{0,200}\sđể\s.{0,120}biết",
     re.IGNORECASE | re.DOTALL,
 )
-_NARRATED = re.compile(r"(?<!\w)(?:đã|vừa qua|được)\s+(?:chủ trì|phối hợp|tổ chức|triển khai|thực hiện|ban hành|đạt)", re.IGNORECASE)
+_NARRATED = re.compile(
+    r"(?<!\w)(?:đã|vừa qua|được)\s+(?:chủ trì|phối hợp|tổ chức|triển khai|thực hiện|ban hành|đạt)", re.IGNORECASE
+)
 _CONTENTS = re.compile(r"nội dung|gồm|thông qua|như|với các|cụ thể(?: là)?:|tiêu chí|thành phần", re.IGNORECASE)
 _NEXT_REPORT = re.compile(
-    r"\s*(?:,|(?<!\w)và(?!\w))\s*(?=báo cáo\s+(?:định kỳ|đột xuất|sơ kết|tổng kết|chuyên đề|tháng|quý|năm|6 tháng|nhanh|hằng|hàng"
+    r"\s*(?:,|(?<!\w)và(?!\w))\s*(?=báo cáo\s+(?:định kỳ|đột xuất|sơ kết|tổng kết|chuyên đề|tháng|quý"
+    r"|năm|6 tháng|nhanh|hằng|hàng"
     r"|thường xuyên|giữa kỳ))",
     re.IGNORECASE,
 )
-_SENDING = re.compile(r"(?<!các )(?<!\w)(?:báo cáo|gửi|nộp|cung cấp|(?<!chương )(?<!quá )(?<!quy )trình)(?!\w)", re.IGNORECASE)
+_SENDING = re.compile(
+    r"(?<!các )(?<!\w)(?:báo cáo|gửi|nộp|cung cấp|(?<!chương )(?<!quá )(?<!quy )trình)(?!\w)", re.IGNORECASE
+)
 _NOUNS = (
-    "báo cáo|kế hoạch|chương trình|văn bản|danh sách|hồ sơ|đề án|tờ trình|dự thảo|đề cương|phương án|dự toán|biểu mẫu|quy chế"
+    "báo cáo|kế hoạch|chương trình|văn bản|danh sách|hồ sơ|đề án|tờ trình|dự thảo|đề cương|phương án"
+    "|dự toán|biểu mẫu|quy chế"
     "|tài liệu|danh mục|số liệu|kết quả|ý kiến|quy định|hướng dẫn|nghị quyết|quyết định"
 )
 _PRODUCT = re.compile(
-    r"(?<!\w)(?:(?:xây dựng|gửi|lập|nộp|hoàn thành|hoàn thiện|ban hành|(?<!chương )(?<!quá )trình|thực hiện việc|cung cấp"
+    r"(?<!\w)(?:(?:xây dựng|gửi|lập|nộp|hoàn thành|hoàn thiện|ban hành|(?<!chương )(?<!quá )trình"
+    r"|thực hiện việc|cung cấp"
     rf"|cụ thể hóa thành|soạn thảo)\s+(?:các\s+)?(?P<made>(?:{_NOUNS})(?!\w))"
     r"|(?<!các )(?<!của )(?<!cứu )(?<!sung )(?<!trong )(?<!với )(?<!những )(?P<report>báo cáo)(?!\w)(?!\s+của))",
     re.IGNORECASE,
 )
 _PRODUCT_END = re.compile(
     r"[;()]|\.(?:\s|$)|,(?!\s*(?:kết quả|tiến độ|khó khăn|chương trình|kế hoạch|tổng kết)\s)"
-    r"|\s+(?:gửi|(?<!quá )(?<!chương )(?<!quy )trình|nộp|trước|để|khi|chậm nhất|gắn với|phù hợp|cho phù hợp|đảm bảo|bảo đảm|nhằm"
-    r"|theo yêu cầu|theo quy định|trong tháng|trong quý|thông qua|qua|tại|và(?=\s+(?:báo cáo|gửi|chỉ đạo|tổ chức|trình)))(?!\w)"
+    r"|\s+(?:gửi|(?<!quá )(?<!chương )(?<!quy )trình|nộp|trước|để|khi|chậm nhất|gắn với|phù hợp"
+    r"|cho phù hợp|đảm bảo|bảo đảm|nhằm"
+    r"|theo yêu cầu|theo quy định|trong tháng|trong quý|thông qua|qua|tại|và(?=\s+(?:báo cáo|gửi"
+    r"|chỉ đạo|tổ chức|trình)))(?!\w)"
 )
 _REPORTS_OF = re.compile(r"báo cáo(?:\s+\w+){0,4}?\s+của\s+", re.IGNORECASE)
 _COLUMNS = (
     ("deadline", re.compile(r"thời hạn|thời gian|tiến độ|hoàn thành", re.IGNORECASE)),
     ("cooperating", re.compile(r"phối hợp", re.IGNORECASE)),
     ("product", re.compile(r"sản phẩm|kết quả", re.IGNORECASE)),
-    ("bearer", re.compile(r"chủ trì|đơn vị thực hiện|cơ quan thực hiện|phụ trách|người thực hiện|phân công", re.IGNORECASE)),
+    (
+        "bearer",
+        re.compile(r"chủ trì|đơn vị thực hiện|cơ quan thực hiện|phụ trách|người thực hiện|phân công", re.IGNORECASE),
+    ),
     ("action", re.compile(r"nội dung|nhiệm vụ|công việc|hoạt động|tên", re.IGNORECASE)),
 )
 _FOOT = re.compile(r"^[ \t*_]*Nơi\s+nhận\s*:?", re.MULTILINE | re.IGNORECASE)
@@ -88,7 +118,7 @@ _Said = tuple[tuple[str, ...], int, bool]
 
 @dataclass(frozen=True, slots=True)
 class _Part:
-    """The own text of one section. `strict`: only tasks that are given by name count; `demands`: also named subjects."""
+    """The own text of one section. `strict`: only tasks given by name count; `demands`: named subjects too."""
 
     span: Span
     heading: str
@@ -169,7 +199,9 @@ def _announced(text: str, opening: Span) -> tuple[str, ...]:
 
 
 def _of_part(text: str, part: _Part, issuer: str | None) -> Iterator[_Row]:
-    content = [block for block in blocks(text, part.span) if not _is_table(text, block) and not _is_heading(text, block, part)]
+    content = [
+        block for block in blocks(text, part.span) if not _is_table(text, block) and not _is_heading(text, block, part)
+    ]
     whole = _by_run_in_heads(text, part, content, issuer)
     yield from [whole] if whole else []
     shared = whole.deadline if whole and whole.deadline and rank(whole.deadline) == 0 else None
@@ -241,7 +273,9 @@ def _of_block(
             bearers = doers if said and _carries(said, block) else bearers
             if said or not described:
                 task = Span(said[1] if said else clause.start, clause.end)
-                yield from _of_clause(text, part, clause, task, doers or ((issuer,) if issuer else ()), bool(doers), said)
+                yield from _of_clause(
+                    text, part, clause, task, doers or ((issuer,) if issuer else ()), bool(doers), said
+                )
 
 
 def _independent(text: str, sentence: Span) -> list[Span]:
@@ -278,7 +312,9 @@ def _of_clause(
         to, via = own if own[0] else default
         doers = _senders(text, piece) if to and to == who else ()
         searched = Span(clause.start, piece.end) if piece is pieces[0] else piece
-        row = _Row(doers or who, named, piece, clause, _product(text, piece), () if to == who and not doers else to, via)
+        row = _Row(
+            doers or who, named, piece, clause, _product(text, piece), () if to == who and not doers else to, via
+        )
         dated = [replace(row, deadline=deadline) for deadline in _deadlines(text, searched)]
         yield from dated or [row]
 
@@ -354,7 +390,8 @@ def _product(text: str, piece: Span) -> Span | None:
 def _by_run_in_heads(text: str, part: _Part, content: Sequence[Block], issuer: str | None) -> _Row | None:
     """The duty of a section whose items say "Thời gian:", "Nội dung:", "Đơn vị chủ trì:", "Kết quả:"."""
     time, lead, result = (
-        next((block for block in content if pattern.fullmatch(block.head)), None) for pattern in (_TIME_HEAD, _LEAD_HEAD, _RESULT_HEAD)
+        next((block for block in content if pattern.fullmatch(block.head)), None)
+        for pattern in (_TIME_HEAD, _LEAD_HEAD, _RESULT_HEAD)
     )
     opening = next(iter(blocks(text, part.span)), None)
     if part.strict or opening is None or opening in (time, lead) or not (time or lead):
@@ -370,7 +407,9 @@ def _by_run_in_heads(text: str, part: _Part, content: Sequence[Block], issuer: s
     return _Row(who, bool(bearers), opening.span, span, product, () if to == who else to, via, deadline, more)
 
 
-def _head_bearers(text: str, part: _Part, content: Sequence[Block], lead: Block | None) -> tuple[tuple[str, ...], Span | None]:
+def _head_bearers(
+    text: str, part: _Part, content: Sequence[Block], lead: Block | None
+) -> tuple[tuple[str, ...], Span | None]:
     if lead:
         return split_bodies(plain(text, lead.span).rstrip(" .;")), lead.span
     for block in content:
@@ -385,7 +424,9 @@ def _first_words(text: str, span: Span) -> Span | None:
     content = shadow(span.of(text))
     verb = re.match(r"(?:xây dựng|ban hành|hoàn thành|có|lập)\s+", content, re.IGNORECASE)
     stop = re.compile(r"[,;().]|\s(?:(?<!quá )(?<!chương )trình|gửi|trong đó)\s").search(content)
-    return trimmed(text, span.start + (verb.end() if verb else 0), span.start + (stop.start() if stop else len(content)))
+    return trimmed(
+        text, span.start + (verb.end() if verb else 0), span.start + (stop.start() if stop else len(content))
+    )
 
 
 def _of_tables(text: str) -> Iterator[_Row]:
@@ -401,8 +442,8 @@ def _of_tables(text: str) -> Iterator[_Row]:
 
 
 def _groups(text: str, rows: Iterator[_Row]) -> list[list[_Row]]:
-    """Rows that say the same duty: the same words, bearers and days; or the same days and recipients and mostly the same
-    bearers. Compared only with rows of the same days, so that long documents stay cheap.
+    """Rows that say the same duty: the same words, bearers and days; or the same days and recipients and mostly the
+    same bearers. Compared only with rows of the same days, so that long documents stay cheap.
     """
     groups: list[list[_Row]] = []
     by_words: dict[tuple[object, ...], list[_Row]] = {}
@@ -435,7 +476,16 @@ def _folded(name: str) -> str:
 
 
 def _duty(text: str, group: list[_Row]) -> Duty:
-    best = max(group, key=lambda row: (bool(row.deadline), bool(row.recipients), bool(row.product), len(row.bearers), -row.span.start))
+    best = max(
+        group,
+        key=lambda row: (
+            bool(row.deadline),
+            bool(row.recipients),
+            bool(row.product),
+            len(row.bearers),
+            -row.span.start,
+        ),
+    )
     names: dict[str, str] = {}
     for name in (name for row in (best, *group) for name in row.bearers):
         names.setdefault(_folded(name), name)
@@ -443,7 +493,9 @@ def _duty(text: str, group: list[_Row]) -> Duty:
     via = best.via or next((row.via for row in group if row.via), None)
     action = plain(text, best.action).rstrip(" .;,/")
     product = plain(text, best.product) if best.product else None
-    return Duty(tuple(names.values()), action, product, best.recipients, via, best.deadline, tuple(spans), _confidence(best))
+    return Duty(
+        tuple(names.values()), action, product, best.recipients, via, best.deadline, tuple(spans), _confidence(best)
+    )
 
 
 def _confidence(row: _Row) -> float:

@@ -14,16 +14,45 @@ from indexer.understand.dates import find_dates
 from indexer.understand.sentences import plain, sentences, shadow
 
 _KINDS = {
-    "nghị quyết": "NQ", "quyết định": "QĐ", "quy định": "QĐ", "chỉ thị": "CT", "kết luận": "KL", "quy chế": "QC",
-    "thông tri": "TT", "hướng dẫn": "HD", "thông báo": "TB", "báo cáo": "BC", "kế hoạch": "KH", "chương trình": "CTR",
-    "chương trình hành động": "CTR", "đề án": "ĐA", "tờ trình": "TTR", "công văn": "CV", "thông tư": "TT",
-    "thông tư liên tịch": "TTLT", "nghị định": "NĐ", "luật": "QH", "bộ luật": "QH", "pháp lệnh": "UBTVQH",
-    "công điện": "CĐ", "điều lệ": "ĐL", "hiến pháp": "HP", "lệnh": "L", "phương án": "PA", "dự án": "DA",
-    "thông cáo": "TC", "biên bản": "BB", "giấy mời": "GM", "văn bản": "", "nghị quyết liên tịch": "NQLT",
-}  # fmt: skip
+    "nghị quyết": "NQ",
+    "quyết định": "QĐ",
+    "quy định": "QĐ",
+    "chỉ thị": "CT",
+    "kết luận": "KL",
+    "quy chế": "QC",
+    "thông tri": "TT",
+    "hướng dẫn": "HD",
+    "thông báo": "TB",
+    "báo cáo": "BC",
+    "kế hoạch": "KH",
+    "chương trình": "CTR",
+    "chương trình hành động": "CTR",
+    "đề án": "ĐA",
+    "tờ trình": "TTR",
+    "công văn": "CV",
+    "thông tư": "TT",
+    "thông tư liên tịch": "TTLT",
+    "nghị định": "NĐ",
+    "luật": "QH",
+    "bộ luật": "QH",
+    "pháp lệnh": "UBTVQH",
+    "công điện": "CĐ",
+    "điều lệ": "ĐL",
+    "hiến pháp": "HP",
+    "lệnh": "L",
+    "phương án": "PA",
+    "dự án": "DA",
+    "thông cáo": "TC",
+    "biên bản": "BB",
+    "giấy mời": "GM",
+    "văn bản": "",
+    "nghị quyết liên tịch": "NQLT",
+}
 _KIND = "|".join(sorted(_KINDS, key=len, reverse=True))
 _KIND_BEFORE = re.compile(rf"(?<!\w)(?P<kind>{_KIND})(?:\s+liên tịch)?\s*(?:,?\s*số\s*:?)?\s*$", re.IGNORECASE)
-_KIND_AND_ISSUER = re.compile(rf"(?<!\w)(?P<kind>{_KIND})\s+của\s(?:(?!\svề\s)[^,;.]){{2,60}}\ssố\s*:?\s*$", re.IGNORECASE)
+_KIND_AND_ISSUER = re.compile(
+    rf"(?<!\w)(?P<kind>{_KIND})\s+của\s(?:(?!\svề\s)[^,;.]){{2,60}}\ssố\s*:?\s*$", re.IGNORECASE
+)
 _LAW = re.compile(r"(?<!\w)(?P<kind>Bộ luật|Luật|Pháp lệnh)\s[^,;.\d]{3,90}\ssố\s*:?\s*$")
 _PROPOSED = re.compile(r"(?:xét|theo)\s+đề\s+nghị\s[^;]*\stại\s*$", re.IGNORECASE)
 _NUMBER_SAID = re.compile(r"(?<!\w)[Ss]ố\s*:?\s*$")
@@ -32,16 +61,24 @@ _SHORT = re.compile(
 )
 _DATE_AFTER = re.compile(r"\s*[,(]?\s*(?:(?:được\s+)?(?:ban hành|ký)\s+)?(?:ngày\s+)(?=\d)", re.IGNORECASE)
 _DATE = re.compile(
-    r"\d{1,2}\s?[/.-]\s?\d{1,2}\s?[/.-]\s?(?:19|20)\d\d|\d{1,2}\s+tháng\s+\d{1,2}(?:\s+năm\s+|\s?/\s?)(?:19|20)\d\d", re.IGNORECASE
+    r"\d{1,2}\s?[/.-]\s?\d{1,2}\s?[/.-]\s?(?:19|20)\d\d|\d{1,2}\s+tháng\s+\d{1,2}(?:\s+năm\s+|\s?/\s?)"
+    r"(?:19|20)\d\d",
+    re.IGNORECASE,
 )
 _OF = re.compile(r"\s*[,)]?\s*(?:của|do)\s+(?=\S)", re.IGNORECASE)
-_ISSUES = re.compile(r"\s*(?:\([^)]{0,40}\)\s*)?(?:khóa\s+[IVX]+\s*)?(?:\([^)]{0,40}\)\s*)?,?\s*(?:đã\s+|vừa\s+)?(?:ban hành|có|ra|ký)\s+$")
-_FIRST_SECTION = re.compile(r"^[ \t*]*(?:I|A|1)[ \t]*[.)]\s|^[ \t*]*(?:Điều|Phần|Chương)[ \t]+(?:1|I|thứ)\b", re.MULTILINE)
+_ISSUES = re.compile(
+    r"\s*(?:\([^)]{0,40}\)\s*)?(?:khóa\s+[IVX]+\s*)?(?:\([^)]{0,40}\)\s*)?,?\s*(?:đã\s+|vừa\s+)?"
+    r"(?:ban hành|có|ra|ký)\s+$"
+)
+_FIRST_SECTION = re.compile(
+    r"^[ \t*]*(?:I|A|1)[ \t]*[.)]\s|^[ \t*]*(?:Điều|Phần|Chương)[ \t]+(?:1|I|thứ)\b", re.MULTILINE
+)
 _LEAD = (
     (re.compile(r"(?:căn cứ|xét|theo đề nghị|trên cơ sở)(?!\w)", re.IGNORECASE), Relation.BASED_ON),
     (
         re.compile(
-            r"(?:về\s+(?:việc\s+)?|để\s+|nhằm\s+|tiếp tục\s+|tổ chức\s+|quán triệt(?:,| và)?\s+(?:và\s+)?|học tập(?:,| và)?\s+)*"
+            r"(?:về\s+(?:việc\s+)?|để\s+|nhằm\s+|tiếp tục\s+|tổ chức\s+|quán triệt(?:,| và)?\s+(?:và\s+)?"
+            r"|học tập(?:,| và)?\s+)*"
             r"(?:triển khai|thực hiện|thi hành|chấp hành|cụ thể hóa|phúc đáp|trả lời)(?!\w)",
             re.IGNORECASE,
         ),
@@ -51,15 +88,26 @@ _LEAD = (
 _CUES = (
     (re.compile(r"thay thế(?:\s+cho)?(?:\s+(?:các|toàn bộ))?\s*$", re.IGNORECASE), Relation.REPLACES),
     (re.compile(r"(?:bãi bỏ|hủy bỏ)(?:\s+(?:các|toàn bộ|một phần))?\s*$", re.IGNORECASE), Relation.REPEALS),
-    (re.compile(r"(?:thay thế|bãi bỏ|hủy bỏ)\s[^.;]{0,90}?\s(?:của|tại|kèm theo|theo)\s*$", re.IGNORECASE), Relation.AMENDS),
     (
-        re.compile(r"(?:sửa đổi|bổ sung|điều chỉnh)(?:,\s*bổ sung)?(?:\s[^.;]{0,90}?(?:của|tại|kèm theo|theo|trong))?\s*$", re.IGNORECASE),
+        re.compile(r"(?:thay thế|bãi bỏ|hủy bỏ)\s[^.;]{0,90}?\s(?:của|tại|kèm theo|theo)\s*$", re.IGNORECASE),
         Relation.AMENDS,
     ),
-    (re.compile(r"(?:sao gửi|sao lục|gửi kèm(?: theo)?|chuyển đến|chuyển)(?:\s+(?:các|bản))?\s*$", re.IGNORECASE), Relation.FORWARDS),
     (
         re.compile(
-            r"(?:ban hành|xây dựng|là)\s+(?:kế hoạch|chương trình|chương trình hành động|hướng dẫn|chỉ thị|quyết định|nghị quyết)"
+            r"(?:sửa đổi|bổ sung|điều chỉnh)(?:,\s*bổ sung)?(?:\s[^.;]{0,90}?(?:của|tại|kèm theo|theo"
+            r"|trong))?\s*$",
+            re.IGNORECASE,
+        ),
+        Relation.AMENDS,
+    ),
+    (
+        re.compile(r"(?:sao gửi|sao lục|gửi kèm(?: theo)?|chuyển đến|chuyển)(?:\s+(?:các|bản))?\s*$", re.IGNORECASE),
+        Relation.FORWARDS,
+    ),
+    (
+        re.compile(
+            r"(?:ban hành|xây dựng|là)\s+(?:kế hoạch|chương trình|chương trình hành động|hướng dẫn|chỉ thị"
+            r"|quyết định|nghị quyết)"
             r"(?:\s+của\s[^,;.]{2,50}?)?\s+(?:triển khai\s+)?(?:tổ chức\s+)?(?:thực hiện|thi hành)\s*$",
             re.IGNORECASE,
         ),
@@ -70,14 +118,20 @@ _PASSIVE = re.compile(r"(?:được|bị|đã|nay là|bởi|bằng)(?:\s+\S+){0,
 _FORWARDED_AFTER = re.compile(r"\((?:có\s+)?(?:bản\s+)?(?:sao gửi|sao lục|gửi kèm|kèm theo)[^)]{0,40}\)", re.IGNORECASE)
 _ENDED_AFTER = re.compile(r"[^.;]{0,80}?(?<!có )(?:hết hiệu lực|bị bãi bỏ|chấm dứt hiệu lực)", re.IGNORECASE)
 _GOVERNED = re.compile(
-    r"(?:thực hiện|thi hành|triển khai|theo|tại|trong|của|hướng dẫn|sửa đổi|bổ sung|với|quán triệt|nay là|từ|về|nêu|so với"
+    r"(?:thực hiện|thi hành|triển khai|theo|tại|trong|của|hướng dẫn|sửa đổi|bổ sung|với|quán triệt"
+    r"|nay là|từ|về|nêu|so với"
     r"|quy định|ban hành|thay thế|bãi bỏ)(?:\s+(?:các|nội dung|một số|số|việc|nghiêm|nghiêm túc))*\s*$",
     re.IGNORECASE,
 )
 _STRENGTH = (
-    Relation.REPLACES, Relation.REPEALS, Relation.AMENDS, Relation.FORWARDS, Relation.BASED_ON, Relation.CARRIES_OUT,
+    Relation.REPLACES,
+    Relation.REPEALS,
+    Relation.AMENDS,
+    Relation.FORWARDS,
+    Relation.BASED_ON,
+    Relation.CARRIES_OUT,
     Relation.MENTIONS,
-)  # fmt: skip
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,7 +182,7 @@ def _is_head(content: str, sentence: Span, where: Span) -> bool:
     """Whether the number stands alone after "Số" at the start of its line, as in a document's head."""
     begin = sentence.start + where.start
     line = content[content.rfind("\n", 0, begin) + 1 : begin]
-    return bool(re.fullmatch(r"\s*(?:Số|SỐ|số)\s*:?\s*", line)) and not content[sentence.start + where.end :][:1] == ","
+    return bool(re.fullmatch(r"\s*(?:Số|SỐ|số)\s*:?\s*", line)) and content[sentence.start + where.end :][:1] != ","
 
 
 def _mention(text: str, content: str, sentence: Span, where: Span, number: str) -> _Mention:
@@ -180,7 +234,7 @@ def _said_before(text: str, content: str, sentence: Span, start: int) -> tuple[d
 
 
 def _lead(stretch: str, preamble: bool) -> Relation | None:
-    """What the first words of a sentence say of the documents it then lists; "Căn cứ" counts before the first section."""
+    """What a sentence's first words say of the documents it lists; "Căn cứ" counts before the first section only."""
     for pattern, relation in _LEAD:
         if pattern.match(stretch.lstrip()) and (preamble or relation is Relation.CARRIES_OUT):
             return relation
@@ -225,7 +279,10 @@ def _shorts(content: str, text: str, found: Sequence[_Mention], own: str | None)
         for figure in re.finditer(r"\d+", match["list"]):
             same = full.get((serial(figure[0]), code))
             bare = Span(*figure.span()).shift(match.start("list"))
-            span = Span(match.start() if bare.start == match.start("list") else bare.start, max(stop, bare.end) if issued_on else bare.end)
+            span = Span(
+                match.start() if bare.start == match.start("list") else bare.start,
+                max(stop, bare.end) if issued_on else bare.end,
+            )
             if same:
                 shorts.append(_Mention(same.number, bare, span, same.issued_on, same.issuer))
             elif (issuer or issued_on) and code and (serial(figure[0]), code) not in mine and not _is_year(figure[0]):
@@ -255,7 +312,9 @@ def _groups(found: Sequence[_Mention]) -> Iterator[list[_Mention]]:
 def _merged(groups: Iterator[list[_Mention]]) -> Iterator[Reference]:
     for group in sorted(groups, key=lambda one: one[0].bare):
         relation = min((mention.relation for mention in group), key=_STRENGTH.index)
-        best = min(group, key=lambda one: (one.relation is not relation, one.issued_on is None, one.issuer is None, one.span))
+        best = min(
+            group, key=lambda one: (one.relation is not relation, one.issued_on is None, one.issuer is None, one.span)
+        )
         issued_on = next((mention.issued_on for mention in group if mention.issued_on), None)
         issuer = best.issuer or next((mention.issuer for mention in group if mention.issuer), None)
         yield Reference(best.number, relation, best.span, issued_on, issuer)

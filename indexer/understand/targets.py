@@ -10,11 +10,16 @@ from indexer.types import Section, Span, Target
 from indexer.understand.sentences import clauses, headings, own_part, plain, sentences, shadow
 
 _UNITS = (
-    "%|‰|phần trăm|đoàn viên|đảng viên|hội viên|người|lao động|doanh nghiệp|cơ quan|đơn vị|CĐCS|công đoàn cơ sở|hộ|xã|phường|thôn"
-    "|lớp|cuộc|(?:nghìn |triệu |tỷ )?đồng|(?:triệu |tỷ )?USD|ha|km|tấn|m2|m²|lượt(?: người)?|buổi|công trình|mô hình|phiên"
-    "|điểm(?: phần trăm)?|đồng chí|quần chúng|suất(?: quà)?|căn(?: nhà| hộ)?|nhà|giường bệnh|bác sĩ|sản phẩm|sáng kiến|đề tài"
-    "|chi bộ|tổ chức|tập thể|cá nhân|gia đình|học sinh|cán bộ|hồ sơ|thủ tục|tiêu chí|hợp tác xã|tổ|hội nghị|lần|dự án|trường|bản"
-    "|tuổi|cây|vụ|văn bản|bài|tin|cuộc thi|đợt|chỉ tiêu|việc làm|máy|thiết chế|khu|cơ sở|CNVCLĐ|công nhân|lao động nữ|trạm"
+    "%|‰|phần trăm|đoàn viên|đảng viên|hội viên|người|lao động|doanh nghiệp|cơ quan|đơn vị|CĐCS"
+    "|công đoàn cơ sở|hộ|xã|phường|thôn"
+    "|lớp|cuộc|(?:nghìn |triệu |tỷ )?đồng|(?:triệu |tỷ )?USD|ha|km|tấn|m2|m²|lượt(?: người)?|buổi"
+    "|công trình|mô hình|phiên"
+    "|điểm(?: phần trăm)?|đồng chí|quần chúng|suất(?: quà)?|căn(?: nhà| hộ)?|nhà|giường bệnh|bác sĩ"
+    "|sản phẩm|sáng kiến|đề tài"
+    "|chi bộ|tổ chức|tập thể|cá nhân|gia đình|học sinh|cán bộ|hồ sơ|thủ tục|tiêu chí|hợp tác xã|tổ"
+    "|hội nghị|lần|dự án|trường|bản"
+    "|tuổi|cây|vụ|văn bản|bài|tin|cuộc thi|đợt|chỉ tiêu|việc làm|máy|thiết chế|khu|cơ sở|CNVCLĐ"
+    "|công nhân|lao động nữ|trạm"
 )
 _COMPARISONS = {
     "at least": r"trên|hơn|ít nhất|tối thiểu|không dưới|không thấp hơn|lớn hơn|cao hơn|từ|≥|>",
@@ -30,7 +35,9 @@ _FIGURE = re.compile(
 )
 _AIM = re.compile(r"phấn đấu|chỉ tiêu|mục tiêu|tối thiểu|ít nhất|trở lên|bảo đảm|đảm bảo", re.IGNORECASE)
 _ALREADY = re.compile(
-    r"(?<!\w)(?:đã|đạt được kết quả|hiện có|hiện nay|so với cùng kỳ|trong thời gian qua|6 tháng đầu năm|ước đạt|kỳ họp)(?!\w)", re.IGNORECASE
+    r"(?<!\w)(?:đã|đạt được kết quả|hiện có|hiện nay|so với cùng kỳ|trong thời gian qua"
+    r"|6 tháng đầu năm|ước đạt|kỳ họp)(?!\w)",
+    re.IGNORECASE,
 )
 _OF_TARGETS = re.compile(r"chỉ tiêu|mục tiêu", re.IGNORECASE)
 _PERIOD = re.compile(
@@ -76,7 +83,9 @@ def _clauses(text: str, sections: Sequence[Section]) -> Iterator[_Clause]:
             if plain(text, sentence) == section.heading:
                 continue
             if aims or (_AIM.search(written) and not _ALREADY.search(written)):
-                period = _period(written) or next((_period(heading) for heading in reversed(path) if _period(heading)), None)
+                period = _period(written) or next(
+                    (_period(heading) for heading in reversed(path) if _period(heading)), None
+                )
                 for clause in clauses(text, sentence):
                     yield _Clause(clause, aims, period)
 
@@ -102,7 +111,9 @@ def _in_clause(text: str, clause: _Clause) -> Iterator[Target]:
 
 def _subject(content: str, start: int, match: re.Match[str], end: int) -> Span | None:
     """What the figure counts: the words after it; those before it where it ends the clause ("… đạt 85%")."""
-    begin = match.start("unit") if match["unit"] not in {"%", "‰"} and match["unit"].lower() != "phần trăm" else match.end()
+    begin = (
+        match.start("unit") if match["unit"] not in {"%", "‰"} and match["unit"].lower() != "phần trăm" else match.end()
+    )
     stop = _END_OF_SUBJECT.search(content, begin, end)
     after = _trim(content, begin, stop.start() if stop else end)
     before = _trim(content, start, match.start())

@@ -31,7 +31,9 @@ def duty_findings(kind: QuestionKind, asked: str, material: Material, wanted: Wa
 def _rows(kind: QuestionKind, documents: Sequence[Document], material: Material, wanted: Wanted) -> Iterator[Finding]:
     for document in documents:
         given = material.given if document.id in material.named_ids else frozenset[str]()
-        weighed = [(_support(duty, document, wanted, given), duty) for duty in document.duties if _can_answer(duty, kind)]
+        weighed = [
+            (_support(duty, document, wanted, given), duty) for duty in document.duties if _can_answer(duty, kind)
+        ]
         weighed.sort(key=lambda pair: (-pair[0][1], -pair[1].confidence, pair[1].spans[0]))
         if weighed and weighed[0][0][0] > 0:
             yield _finding(document, weighed)
@@ -62,7 +64,9 @@ def _support(duty: Duty, document: Document, wanted: Wanted, given: frozenset[st
     own = wanted.coverage(((row.all, 1.0),), given)
     subject = 0.3 * max((_share(wanted.words(bearer), Words(wanted.sequence)) for bearer in duty.bearers), default=0.0)
     towards = 0.3 * _share(wanted.words(" ".join(duty.recipients)), _towards(wanted))
-    return support, support + 0.5 * own + 0.8 * wanted.pair_coverage(row.pairs | quote.pairs) + _dated(duty) + towards + subject
+    return support, support + 0.5 * own + 0.8 * wanted.pair_coverage(row.pairs | quote.pairs) + _dated(
+        duty
+    ) + towards + subject
 
 
 def _dated(duty: Duty) -> float:

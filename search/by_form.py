@@ -1,0 +1,93 @@
+"""Answers read off a document's form: who signed, when it was issued, by whom, to whom it went, what it is about. Pure."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from indexer.types import Document, Span
+from indexer.understand.sentences import sentences
+from search.extract import body_of, context_of
+from search.findings import Finding, Material
+from search.match import Wanted, Words
+from search.types import Query
+
+_ASKS_SIGNER = re.compile(
+    r"\b(?:ai|nguoi nao|dong chi nao)\b(?: la nguoi| da)? ky\b|\bnguoi ky\b|do ai ky|\bky (?:boi|la) ai|chuc vu nguoi ky"
+)
+_WHEN = r"(?: nao| khi nao| bao gio| ngay may| thang nao| nam nao)"
+ASKS_ISSUE_DATE = re.compile(
+    rf"(?:ban hanh|ky)(?: vao)?(?: ngay)?{_WHEN}|ngay ban hanh|(?:khi nao|bao gio) (?:ban hanh|ky)|ban hanh (?:khi|vao|luc) "
+)
+_ASKS_ISSUER = re.compile(
+    r"(?:ai|co quan nao|cap nao|don vi nao|ban nao)(?: da)? ban hanh|do (?:ai|co quan nao|don vi nao) ban hanh"
+    r"|cua (?:ai|co quan nao)$"
+)
+_ASKS_RECIPIENTS = re.compile(
+    r"gui (?:cho |toi |den |di )?.{0,60}?(?:nhung noi nao|noi nao|nhung ai|nhung dau|cho ai)|noi nhan"
+)
+_ASKS_OFFICE_HOLDER = re.compile(r"\bla ai\b|\bai la\b|ten (?:la )?gi")
+_ASKS_SUBJECT = re.compile(
+    r"^(?:noi dung|trich yeu)(?: cua)? |ve viec gi|quy dinh ve (?:viec )?gi|noi ve (?:viec )?gi|ve van de gi"
+    r"|noi dung.{0,40}la gi"
+)
+_SAYS_SOMETHING_CHARS = 80
+
+
+def form_findings(query: Query, asked: str, material: Material, wanted: Wanted) -> Iterator[Finding]:
+    """What the forms of the documents in question say; `asked` is the question, folded."""
+    for document, support in _about(query, material, wanted):
+        finding = _from_form(asked, document, support) or _office_holder(asked, document, wanted)
+        if finding is not None:
+            yield finding
+
+
+def _about(query: Query, material: Material, wanted: Wanted) -> Iterator[tuple[Document, float]]:
+    """Documents that the question names, else those whose number, type, issuer and summary carry what it says."""
+    if material.named:
+        yield from ((document, 1.0) for document in material.named)
+    elif not query.numbers and not query.short_numbers:
+        for document in material.documents:
+            yield document, wanted.coverage(((wanted.words(context_of(document)).all, 1.0),))
+
+
+def _from_form(asked: str, document: Document, support: float) -> Finding | None:
+    form = document.form
+    if _ASKS_SIGNER.search(asked) and form.signer:
+        return Finding(_person(document), document, (form.signer.span,), support)
+    if _ASKS_RECIPIENTS.search(asked) and form.recipients_span:
+        return Finding("", document, (form.recipients_span,), support, entries=form.recipients)
+    if ASKS_ISSUE_DATE.search(asked) and form.issued_on_span and form.issued_on:
+        return Finding(f"ngày {form.issued_on:%d/%m/%Y}", document, (form.issued_on_span,), support)
+    if _ASKS_ISSUER.search(asked) and form.issuer and form.number_span:
+        return Finding(form.issuer, document, (form.number_span,), support)
+    if _ASKS_SUBJECT.search(asked) and form.summary_span:
+        return Finding(form.summary or "", document, (form.summary_span, *_first_sentence(document)), support)
+    return None
+
+
+def _person(document: Document) -> str:
+    signer = document.form.signer
+    return ", ".join(filter(None, (signer.name, signer.office))) if signer else ""
+
+
+def _first_sentence(document: Document) -> tuple[Span, ...]:
+    """The first sentence of the body that says something, for a letter without sections."""
+    if document.sections:
+        return ()
+    told = (s for s in sentences(document.text, body_of(document)) if s.end - s.start > _SAYS_SOMETHING_CHARS)
+    return tuple(told)[:1]
+
+
+def _office_holder(asked: str, document: Document, wanted: Wanted) -> Finding | None:
+    """The signer, where the question asks who holds the office that is signed with, in the body that issued it."""
+    signer = document.form.signer
+    if signer is None or not signer.office or not _ASKS_OFFICE_HOLDER.search(asked):
+        return None
+    office, about = wanted.words(signer.office), wanted.words(context_of(document))
+    question = Words(wanted.sequence)
+    if not office.pairs or not office.pairs <= question.pairs or "phó" in question.all - office.all:
+        return None
+    if wanted.lacks_name((office, about), document.text):
+        return None
+    return Finding(_person(document), document, (signer.span,), wanted.coverage(((office.all | about.all, 1.0),)))
