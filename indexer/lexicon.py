@@ -1,4 +1,4 @@
-"""What every reader of these documents knows: types and their codes, bodies and their abbreviations, names of provinces."""
+"""What every reader of these documents knows: types and their codes, bodies and their abbreviations."""
 
 from __future__ import annotations
 

@@ -16,7 +16,7 @@ from search.engine import Engine, open_engine
 from search.fields import answer_fields, hit_fields
 from search.lineage import Lineage, lineage_fields
 from search.register import ExportFormat, export
-from search.types import Answer, Hit, NoAnswer
+from search.types import Answer, Citation, Hit, NoAnswer
 
 RUN_TAG = "hybrid"
 
@@ -128,10 +128,14 @@ def _answer_as_text(result: Answer | NoAnswer) -> str:
         )
         return "\n".join([result.message, *nearest])
     sources = (
-        f"[{c.n}] {c.document or c.title} ({c.file}{f', tr. {c.page}' if c.page else ''}) {' > '.join(c.heading)}\n    “{_one_line(c.quote, 400)}”"
+        f"[{c.n}] {c.document or c.title} ({_place(c)}) {' > '.join(c.heading)}\n    “{_one_line(c.quote, 400)}”"
         for c in result.citations
     )
     return "\n".join([result.text, "", *sources])
+
+
+def _place(citation: Citation) -> str:
+    return f"{citation.file}, tr. {citation.page}" if citation.page else citation.file
 
 
 def _one_line(text: str, width: int = 110) -> str:

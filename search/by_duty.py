@@ -53,7 +53,7 @@ def _can_answer(duty: Duty, kind: QuestionKind) -> bool:
 
 
 def _support(duty: Duty, document: Document, wanted: Wanted, given: frozenset[str]) -> tuple[float, float]:
-    """(share of the question carried, score for ranking); (0, 0) where a name of the question has no part in the duty."""
+    """(share of the question carried, score for ranking); (0, 0) where a name of the question is not in the duty."""
     row = wanted.words(_as_text(duty))
     quote = wanted.words(" ".join(span.of(document.text) for span in duty.spans))
     heading = wanted.words(" ".join(document.heading(duty.spans[0].start)))

@@ -1,4 +1,4 @@
-"""Answers read off a document's form: who signed, when it was issued, by whom, to whom it went, what it is about. Pure."""
+"""Answers read off a document's form: signer, date, issuer, recipients, subject. Pure."""
 
 from __future__ import annotations
 
@@ -13,11 +13,12 @@ from search.match import Wanted, Words
 from search.types import Query
 
 _ASKS_SIGNER = re.compile(
-    r"\b(?:ai|nguoi nao|dong chi nao)\b(?: la nguoi| da)? ky\b|\bnguoi ky\b|do ai ky|\bky (?:boi|la) ai|chuc vu nguoi ky"
+    r"\b(?:ai|nguoi nao|dong chi nao)\b(?: la nguoi| da)? ky\b|\bnguoi ky\b|do ai ky|\bky (?:boi|la) ai"
 )
 _WHEN = r"(?: nao| khi nao| bao gio| ngay may| thang nao| nam nao)"
 ASKS_ISSUE_DATE = re.compile(
-    rf"(?:ban hanh|ky)(?: vao)?(?: ngay)?{_WHEN}|ngay ban hanh|(?:khi nao|bao gio) (?:ban hanh|ky)|ban hanh (?:khi|vao|luc) "
+    rf"(?:ban hanh|ky)(?: vao)?(?: ngay)?{_WHEN}|ngay ban hanh|(?:khi nao|bao gio) (?:ban hanh|ky)"
+    r"|ban hanh (?:khi|vao|luc) "
 )
 _ASKS_ISSUER = re.compile(
     r"(?:ai|co quan nao|cap nao|don vi nao|ban nao)(?: da)? ban hanh|do (?:ai|co quan nao|don vi nao) ban hanh"

@@ -1,4 +1,4 @@
-"""Answers read off the sentences found: the one that carries the question best and holds what its kind asks for. Pure."""
+"""Answers read off the sentences found: the best one that holds what the kind of question asks for. Pure."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Wording: a finding as one direct sentence with its facts, and a refusal as one plain sentence. Vietnamese and English."""
+"""Wording: a finding as one direct sentence with its facts, and a refusal as one plain sentence."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ _REFUSALS: dict[Language, dict[Reason, str]] = {
     },
     Language.ENGLISH: {
         Reason.EMPTY_QUESTION: "There is no question yet. Please type what you are looking for.",
-        Reason.NO_SUBJECT: "It is not clear what the question is about. Please name a body, a matter or a document number.",
+        Reason.NO_SUBJECT: "It is not clear what the question is about. Please name a body or a document number.",
         Reason.NO_SUCH_DOCUMENT: "No document numbered {numbers} is held here, and none of the documents mentions it.",
         Reason.NO_MATCH: "Nothing about this was found in the documents.",
         Reason.NOT_STATED: "The documents held here do not say.",
@@ -33,7 +33,7 @@ def refusal(reason: Reason, language: Language, numbers: Sequence[str] = ()) -> 
 
 
 def answer_text(finding: Finding, language: Language) -> str:
-    """One direct sentence, then the words of the document that it rests on; citations are numbered as in `finding.spans`."""
+    """One direct sentence, then the document's own words; citations are numbered as in `finding.spans`."""
     source = source_name(finding.document, language)
     if finding.duties:
         quote = one_line(finding.duties[0].spans[0].of(finding.document.text))

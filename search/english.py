@@ -150,8 +150,9 @@ _PHRASES: tuple[tuple[str, str], ...] = (
 )
 _LEXICON = tuple((re.compile(rf"(?<!\w)(?:{pattern})(?!\w)", re.IGNORECASE), words) for pattern, words in _PHRASES)
 _WHICH = re.compile(
-    r"\bnào (cơ quan, đơn vị|chương trình hành động|chương trình|chỉ thị|nghị quyết|quyết định|kết luận|hướng dẫn|quy chế"
-    r"|nghị định|thông tư|thông báo|tờ trình|biên bản|kế hoạch|văn bản|công văn|báo cáo|tỉnh|huyện|xã|doanh nghiệp|Ban Chỉ đạo)"
+    r"\bnào (cơ quan, đơn vị|chương trình hành động|chương trình|chỉ thị|nghị quyết|quyết định|kết luận|hướng dẫn"
+    r"|quy chế|nghị định|thông tư|thông báo|tờ trình|biên bản|kế hoạch|văn bản|công văn|báo cáo|tỉnh|huyện|xã"
+    r"|doanh nghiệp|Ban Chỉ đạo)"
 )
 _SIGNS = re.compile(
     r"\b(?:who|whom|whose|what|when|which|where|how|does|did|must|should|is|are|was|were|reports?|deadline|plan|signed|issued"
@@ -159,7 +160,8 @@ _SIGNS = re.compile(
     re.IGNORECASE,
 )
 _VIETNAMESE_WORDS = re.compile(
-    r"\b(?:nào|gì|ai|bao nhiêu|khi nào|ở đâu|thế nào|nao|gi|bao nhieu|khi nao|the nao|phải|phai|của|cua|những|nhung|là)\b",
+    r"\b(?:nào|gì|ai|bao nhiêu|khi nào|ở đâu|thế nào|nao|gi|bao nhieu|khi nao|the nao|phải|phai|của|cua|những|nhung"
+    r"|là)\b",
     re.IGNORECASE,
 )
 
@@ -176,7 +178,8 @@ _MONTHS = {
     )
 }
 _ENGLISH_DATE = re.compile(
-    rf"\b(\d{{1,2}})(?:st|nd|rd|th)? (?:of )?({'|'.join(_MONTHS)}),? (\d{{4}})\b|\b({'|'.join(_MONTHS)}) (\d{{1,2}})(?:st|nd|rd|th)?,? (\d{{4}})\b",
+    rf"\b(\d{{1,2}})(?:st|nd|rd|th)? (?:of )?({'|'.join(_MONTHS)}),? (\d{{4}})\b"
+    rf"|\b({'|'.join(_MONTHS)}) (\d{{1,2}})(?:st|nd|rd|th)?,? (\d{{4}})\b",
     re.IGNORECASE,
 )
 

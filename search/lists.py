@@ -1,4 +1,4 @@
-"""Answers that are more than a sentence: the items of a list, and the section whose heading the question names. Pure."""
+"""Answers that are more than a sentence: the items of a list, and the section that is asked for. Pure."""
 
 from __future__ import annotations
 

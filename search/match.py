@@ -28,7 +28,7 @@ _CACHED_TEXTS = 1 << 14
 
 @dataclass(frozen=True)
 class Words:
-    """Text as comparable words: lower case, abbreviations spelled out, numbers by their key; folded for bare questions."""
+    """Text as comparable words: lower case, abbreviations in full, numbers by their key; bare where folded."""
 
     sequence: tuple[str, ...]
 
@@ -126,7 +126,7 @@ def _short_date(match: re.Match[str]) -> str:
 
 
 def _spelled(token: str, abbreviations: Mapping[str, tuple[str, ...]]) -> Sequence[str]:
-    """A token as words: dates without leading zeros and their year apart, numbers with their serial, abbreviations in full."""
+    """A token as words: a date without leading zeros and its year, a number's serial and key, a full name."""
     if day := _DATE.fullmatch(token):
         return tuple(filter(None, (f"{int(day[1])}/{int(day[2])}", day[3])))
     if month := _MONTH.fullmatch(token):

@@ -14,10 +14,14 @@ from search.types import Language, Query, QuestionKind, ShortNumber
 
 _KIND_WORDS = "|".join(sorted((re.escape(fold(kind)) for kind in (*KINDS, "văn bản")), key=len, reverse=True))
 _BODY_WORDS = (
-    "co quan|don vi|ban|to chuc|cap|nguoi|dong chi|bo phan|vu|so|phong|cong doan|doi tuong|nhung ai|can bo|tap the|ca nhan"
+    "co quan|don vi|ban|to chuc|cap|nguoi|dong chi|bo phan|vu|so|phong|cong doan|doi tuong|nhung ai|can bo|tap the"
+    "|ca nhan"
     "|uy ban|chi bo|dang uy|dang vien|chu tich|bi thu|truong ban|hoi|dia phuong|benh vien|truong|doanh nghiep"
 )
-_DEADLINE = r"khi nao|ngay nao|bao gio|thoi han|thoi gian nao|luc nao|han (?:chot|nop|bao cao|gui|cuoi|la|hoan thanh)|cham nhat|den han"
+_DEADLINE = (
+    r"khi nao|ngay nao|bao gio|thoi han|thoi gian nao|luc nao|cham nhat|den han"
+    r"|han (?:chot|nop|bao cao|gui|cuoi|la|hoan thanh)"
+)
 _WHO = rf"\bai\b|(?:{_BODY_WORDS})(?: \w+){{0,3}}? nao\b"
 _KIND_PATTERNS: tuple[tuple[QuestionKind, re.Pattern[str]], ...] = tuple(
     (kind, re.compile(pattern))
@@ -38,7 +42,8 @@ _KIND_PATTERNS: tuple[tuple[QuestionKind, re.Pattern[str]], ...] = tuple(
         ),
         (
             QuestionKind.WHEN,
-            rf"{_DEADLINE}|bao lau|nam nao|thang nao|may gio|ngay may|khung gio|truoc ngay\b|vao ngay|ngay ban hanh|(?:^|\s)han\s",
+            rf"{_DEADLINE}|bao lau|nam nao|thang nao|may gio|ngay may|khung gio|truoc ngay\b|vao ngay|ngay ban hanh"
+            r"|(?:^|\s)han\s",
         ),
         (
             QuestionKind.LIST,
@@ -57,8 +62,9 @@ _KIND_CODE = re.compile(
 )
 _YEAR = re.compile(r"(?<![\d.-])(?:19|20)\d\d(?![\d/.-])")
 _QUESTION_WORDS = frozenset(
-    """ai gì nào đâu sao bao nhiêu mấy khi lúc giờ lâu thế như nào phải cần là được bị thì mà có không và của các những cho về
-    với theo trong ở tại từ đến để do bởi vào ra hay hoặc này đó kia ấy xin hỏi hãy biết nêu kể tên liệt kê một thuộc trên
+    """ai gì nào đâu sao bao nhiêu mấy khi lúc giờ lâu thế như nào phải cần là được bị thì mà có không và của các những
+    cho về với theo trong ở tại từ đến để do bởi vào ra hay hoặc này đó kia ấy xin hỏi hãy biết nêu kể tên liệt kê một
+    thuộc trên
     vậy nhé ạ em anh chị tôi chúng ta làm việc gồm ngày hạn chót thời trước sau chậm nhất hằng hàng năm nơi""".split()
 )
 _FOLDED_QUESTION_WORDS = frozenset(fold(word) for word in _QUESTION_WORDS)
@@ -85,7 +91,7 @@ def parse(typed: str) -> Query:
 
 
 def _folded(text: str) -> str:
-    """Without diacritics, position by position; a syllable that only looks like a question word then (May, hàn) is masked."""
+    """Without diacritics, position by position; what only looks like a question word then (May, hàn) is masked."""
     return re.sub(r"[^\W\d_]+", _masked, text) if fold(text) != text.lower() else fold(text)
 
 

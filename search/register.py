@@ -1,4 +1,4 @@
-"""The register of duties: who owes what to whom by when, over all documents, filtered and exported. Pure but for Excel."""
+"""The register of duties: who owes what to whom by when, filtered and exported. Pure."""
 
 from __future__ import annotations
 

@@ -23,12 +23,14 @@ from indexer.lexical import LexicalIndex
 COUNTS = Path(__file__).parents[1] / "indexer" / "data" / "syllables.txt.xz"
 
 _WORD = re.compile(r"[^\W\d_]+")
+_BETWEEN = re.compile(r"[\W_]+")
+_SYMBOL = re.compile(r"\S*\d\S*|[A-ZĐƯ]{2,}(?:[-/&]\w+)*(?!\w)")
 # Of running syllables, three in four carry a mark (counted in the training texts).
 MARKED_SHARE = 0.75
 # The least chance that marks were left out, so that one bare syllable in an accented question can still be restored.
 LEAST_LEFT_OUT = 0.002
-# How much a pair's own count must weigh before it is believed over the syllable's count alone.
-BACKOFF = 20.0
+# Absolute discounting (Ney, Essen & Kneser, 1994): what each counted pair gives up to the pairs never counted.
+DISCOUNT = 0.75
 # What a passage of the index that holds a pair counts against one sighting in the training texts.
 CORPUS_WEIGHT = 20.0
 # Rarer spellings of one bare syllable, as a share of the commonest, are not tried unless the index knows them.
@@ -38,15 +40,20 @@ MOST_SPELLINGS = 10
 
 @dataclass(frozen=True, slots=True)
 class SyllableCounts:
-    """Counts of the training texts. A pair's key is first * len(counts) + second; keys are ascending."""
+    """Counts of the training texts. A pair's key is first * len(counts) + second; keys are ascending.
+
+    Counts of pairs are discounted.
+    """
 
     numbers: Mapping[str, int]
     counts: NDArray[np.float64]
     pairs: NDArray[np.int64]
     pair_counts: NDArray[np.float64]
+    left: NDArray[np.float64]  # (syllables,) what the pairs that begin with a syllable leave to those never counted
+    joined: NDArray[np.float64]  # (syllables,) how many different syllables come before one, as a share of all pairs
 
     def pair(self, first: NDArray[np.int64], second: NDArray[np.int64]) -> NDArray[np.float64]:
-        """How often each pair was counted; -1 stands for a syllable that never was."""
+        """The discounted count of each pair; -1 stands for a syllable that was never counted."""
         keys = first * len(self.counts) + second
         places = np.minimum(np.searchsorted(self.pairs, keys), len(self.pairs) - 1)
         known = (first >= 0) & (second >= 0) & (self.pairs[places] == keys)
@@ -58,12 +65,22 @@ def shipped_counts() -> SyllableCounts:
     """What eval/count_syllables.py counted."""
     names, steps, pair_counts = lzma.decompress(COUNTS.read_bytes()).decode("utf-8").splitlines()
     parts = names.split(" ")
-    return SyllableCounts(
+    return _with_rests(
         numbers={syllable: place for place, syllable in enumerate(parts[::2])},
         counts=np.array(parts[1::2], dtype=np.float64),
         pairs=np.cumsum(np.array(steps.split(" "), dtype=np.int64)),
         pair_counts=np.array(pair_counts.split(" "), dtype=np.float64),
     )
+
+
+def _with_rests(
+    numbers: Mapping[str, int], counts: NDArray[np.float64], pairs: NDArray[np.int64], pair_counts: NDArray[np.float64]
+) -> SyllableCounts:
+    size = len(counts)
+    kept = np.bincount(pairs // size, weights=pair_counts - DISCOUNT, minlength=size)
+    joined = np.bincount(pairs % size, minlength=size) + 1.0
+    left = np.maximum(counts - kept, DISCOUNT)
+    return SyllableCounts(numbers, counts, pairs, pair_counts - DISCOUNT, left, joined / joined.sum())
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,9 +139,17 @@ class Restorer:
         if self._corpus is not None:
             terms = [f"{before}_{after}" for before in first.texts for after in second.texts]
             pairs = pairs + CORPUS_WEIGHT * np.reshape(self._corpus.holding("bigrams", terms), pairs.shape)
-        expected = BACKOFF * (second.counts + 0.5) / self._total
-        chance: NDArray[np.float64] = np.log((pairs + expected) / (first.counts[:, None] + BACKOFF))
+        expected = self._left(first)[:, None] * self._joined(second)
+        chance: NDArray[np.float64] = np.log((pairs + expected) / (first.counts[:, None] + 1))
         return chance
+
+    def _left(self, choice: _Spellings) -> NDArray[np.float64]:
+        return np.where(choice.numbers >= 0, self._counts.left[choice.numbers], 1.0)
+
+    def _joined(self, choice: _Spellings) -> NDArray[np.float64]:
+        """The chance of a syllable after one that it was never counted after."""
+        rarest = 1.0 / len(self._counts.pairs)
+        return np.where(choice.numbers >= 0, self._counts.joined[choice.numbers], rarest)
 
 
 def left_out_chance(syllables: Sequence[str]) -> float:
@@ -134,15 +159,20 @@ def left_out_chance(syllables: Sequence[str]) -> float:
 
 
 def _runs(text: str) -> Iterator[list[re.Match[str]]]:
-    """The words of a text, in runs that nothing with a digit interrupts: no pair was counted over a number."""
+    """The words of a text, in runs that no number or abbreviation interrupts: no pair was counted over those."""
     run: list[re.Match[str]] = []
-    for match in _WORD.finditer(text):
-        if run and any(map(str.isdigit, text[run[-1].end() : match.start()])):
+    for match in _WORD.finditer(_without_symbols(text)):
+        if run and not _BETWEEN.fullmatch(text[run[-1].end() : match.start()]):
             yield run
             run = []
         run.append(match)
     if run:
         yield run
+
+
+def _without_symbols(text: str) -> str:
+    """The text, of the same length, with a 0 for each letter of what isn't spoken: 284-KH/BKTTW, CV/TU, UBND."""
+    return text if text.isupper() else _SYMBOL.sub(lambda match: "0" * len(match[0]), text)
 
 
 def _viterbi(

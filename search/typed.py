@@ -1,4 +1,4 @@
-"""Typed stretches of a sentence: figures with their unit, dates and terms, persons and bodies; ranked by nearness. Pure."""
+"""Typed stretches of a sentence: figures with unit, dates and terms, persons, bodies; ranked by nearness. Pure."""
 
 from __future__ import annotations
 
@@ -20,7 +20,8 @@ _FRACTION = re.compile(r"(?<![\w./-])\d{2,4}/(?!(?:19|20)\d\d)\d{2,4}(?![\w/])")
 _UNIT = re.compile(rf"\s?(?:(?:triệu|tỷ|nghìn|ngàn)\s)?[{LOWER}]+(?:(?:/|\s)[{LOWER}]+){{0,4}}")
 _BEFORE = re.compile(r"(?:trên|dưới|ít nhất|tối thiểu|tối đa|khoảng|gần|hơn|không quá|từ|bình quân)\s+$", re.IGNORECASE)
 _SPELLED = re.compile(
-    r"(?<!\w)(?:một|hai|ba|bốn|năm|sáu|bảy|tám|chín|mười)\s+(?:đồng chí|tháng|lần|ngày|năm|người|vụ|đợt|cuộc|lượt|suất|nhà|đội)(?!\w)"
+    r"(?<!\w)(?:một|hai|ba|bốn|năm|sáu|bảy|tám|chín|mười)\s+"
+    r"(?:đồng chí|tháng|lần|ngày|năm|người|vụ|đợt|cuộc|lượt|suất|nhà|đội)(?!\w)"
 )
 _NOT_COUNTED = re.compile(
     r"(?:Điều|khoản|điểm|mục|số|Chương|Quyết định|Chỉ thị|Nghị quyết|Kế hoạch|khóa|quý|năm|tháng|ngày|thứ)\s*$",
@@ -36,13 +37,17 @@ _SURNAMES = (
 )
 _NAME = rf"[{UPPER}][{LOWER}]+(?:\s+[{UPPER}][{LOWER}]+){{1,4}}"
 _PERSON = re.compile(
-    rf"(?:[Đđ]/c:?|[Đđ]ồng chí:?|[Ôô]ng|[Bb]à|[Aa]nh|[Cc]hị)\s+(?P<titled>{_NAME})|(?P<plain>(?:{_SURNAMES})(?:\s+[{UPPER}][{LOWER}]+){{1,4}})"
+    rf"(?:[Đđ]/c:?|[Đđ]ồng chí:?|[Ôô]ng|[Bb]à|[Aa]nh|[Cc]hị)\s+(?P<titled>{_NAME})"
+    rf"|(?P<plain>(?:{_SURNAMES})(?:\s+[{UPPER}][{LOWER}]+){{1,4}})"
 )
 _ONLY_PERSON = re.compile(
-    r"\bla ai\b|\bai la\b|ten (?:la )?gi|(?:dong chi|nguoi|chu tich|truong ban|bi thu|dang vien|giam doc) nao|\bai (?:ky|phu trach|chu tri)\b"
+    r"\bla ai\b|\bai la\b|ten (?:la )?gi|\bai (?:ky|phu trach|chu tri)\b"
+    r"|(?:dong chi|nguoi|chu tich|truong ban|bi thu|dang vien|giam doc) nao"
 )
 _WEEKDAY = re.compile(
-    r"(?<!tuần )(?:(?:buổi\s+)?(?:sáng|chiều)\s+)?(?:ngày\s+)?thứ\s+(?:Hai|Ba|Tư|Năm|Sáu|Bảy|hai|ba|tư|năm|sáu|bảy)(?:\s+tuần\s+[^,.;]{1,24}?)?(?:\s+(?:hằng|hàng)\s+(?:tuần|tháng))?(?=[,.;)\s]|$)"
+    r"(?<!tuần )(?:(?:buổi\s+)?(?:sáng|chiều)\s+)?(?:ngày\s+)?thứ\s+"
+    r"(?:Hai|Ba|Tư|Năm|Sáu|Bảy|hai|ba|tư|năm|sáu|bảy)(?:\s+tuần\s+[^,.;]{1,24}?)?"
+    r"(?:\s+(?:hằng|hàng)\s+(?:tuần|tháng))?(?=[,.;)\s]|$)"
 )
 _LONG_NUMBER = re.compile(r"(?<![\d.])(?:\d{6,}|0\d{2,3}[ .-]\d{3}[ .-]\d{3,4})(?![\d.])|@")
 _DIGITS_ASKED = re.compile(r"\bso (?:dien thoai|tai khoan|fax|can cuoc|cccd|cmnd|di dong|may le)|\b(?:email|hotline)\b")
@@ -51,7 +56,8 @@ _RUN_IN = {
     QuestionKind.WHERE: re.compile(r"(?:Địa điểm|Nơi|Tại)[^:.;]{0,16}:"),
 }
 _DURATION = re.compile(
-    r"(?:(?:trong|không quá|chậm nhất|sau|quá|vòng|thời hạn|tối đa|ít nhất)\s+)+(?:\d+|một|hai|ba|năm|mười)\s*(?:giờ|ngày làm việc|ngày|tháng|năm|tuần|phút)"
+    r"(?:(?:trong|không quá|chậm nhất|sau|quá|vòng|thời hạn|tối đa|ít nhất)\s+)+(?:\d+|một|hai|ba|năm|mười)\s*"
+    r"(?:giờ|ngày làm việc|ngày|tháng|năm|tuần|phút)"
 )
 # Words of a clause that are looked at on either side, and the distance at which one counts half.
 _FAR, _HALF = 24, 6
@@ -59,7 +65,7 @@ _FAR, _HALF = 24, 6
 
 @dataclass(frozen=True, slots=True)
 class Typed:
-    """A stretch of the type asked for; `near` says how close it stands to the question's words, 0..1 of their weight."""
+    """A stretch of the type asked for; `near` says how close it stands to the question's words, about 0..1."""
 
     span: Span
     near: float
@@ -104,7 +110,8 @@ def _unit_asked(asked: str) -> str | None:
     if re.search(r"ty le|ti le|phan tram|%", asked):
         return r"%|phan tram"
     if re.search(
-        r"bao nhieu tien|kinh phi|so tien|muc (?:chi|ho tro|thu|tro cap|phat|dong|thuong|luong)|thu lao|du bao nhieu|hoc bong|tien",
+        r"bao nhieu tien|kinh phi|so tien|muc (?:chi|ho tro|thu|tro cap|phat|dong|thuong|luong)|thu lao|du bao nhieu"
+        r"|hoc bong|tien",
         asked,
     ):
         return r"dong|trieu|ty\b|nghin|ngan"
@@ -195,7 +202,7 @@ def shaped(sentence: Sentence, asked: str, wanted: Wanted) -> float:
 
 def run_in_bonus(sentence: Sentence, kind: QuestionKind) -> float:
     """A bonus for what stands after "Thời gian:" when the question asks when, after "Địa điểm:" when it asks where."""
-    head = _RUN_IN[kind] if kind in _RUN_IN else None
+    head = _RUN_IN.get(kind)
     if head is None:
         return 0.0
     before = sentence.document.text[max(sentence.span.start - 24, 0) : sentence.span.start] + sentence.text[:24]
