@@ -1,7 +1,8 @@
-"""Texts to unit vectors: the only home of model2vec and sentence_transformers in the product.
+"""Texts to unit vectors: the only home of sentence_transformers in the product.
 
-The embedded model is read by model2vec, without torch, so that the program opens quickly. Any other model, named by
-the user, is read by sentence_transformers, which is imported only then.
+The embedded model lies in model2vec's layout and is read with tokenizers and numpy alone, so that the program opens
+quickly: model2vec itself takes twice as long, half of it for importing huggingface_hub. Any other model, named by the
+user, is read by sentence_transformers, which is imported only then.
 """
 
 import hashlib
@@ -12,8 +13,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final, Protocol
 
 import numpy as np
-from model2vec import StaticModel
 from numpy.typing import NDArray
+from safetensors.numpy import load_file
+from tokenizers import Tokenizer
 
 from indexer.errors import ModelProblem
 
@@ -24,6 +26,7 @@ EMBEDDED_MODEL: Final = Path(__file__).parent / "model"
 
 HUB_NAME: Final = re.compile(r"[\w.-]+/[\w.-]+")
 DIGEST_LENGTH: Final = 8
+TEXTS_AT_ONCE: Final = 1024
 UNIT_TOLERANCE: Final = 1e-3
 """Half-precision models leave norms up to 5e-4 away from 1."""
 
@@ -58,6 +61,47 @@ class Prompts:
 
 
 @dataclass(frozen=True, slots=True)
+class StaticModel:
+    """A text's vector is the sum of its pieces' vectors; piece i has the vector factors[i] * rows[row_of[i]].
+
+    Shapes: rows (rows, dimension), 8-bit or float; row_of and factors (pieces,).
+    """
+
+    tokenizer: Tokenizer
+    rows: NDArray[np.int8] | NDArray[np.float32]
+    row_of: NDArray[np.int64]
+    factors: NDArray[np.float32]
+
+    def __post_init__(self) -> None:
+        pieces = self.tokenizer.get_vocab_size()
+        if self.rows.ndim != 2 or len(self.row_of) != pieces or len(self.factors) != pieces:
+            raise ValueError(
+                f"{pieces} pieces, but {len(self.row_of)} row numbers, {len(self.factors)} factors "
+                f"and rows of shape {self.rows.shape}"
+            )
+
+    @property
+    def dimension(self) -> int:
+        return int(self.rows.shape[1])
+
+    def encode(self, texts: Sequence[str]) -> NDArray[np.float32]:
+        """Unit rows of shape (texts, dimension); zeros for a text without a known piece."""
+        sums = np.zeros((len(texts), self.dimension), dtype=np.float32)
+        for start in range(0, len(texts), TEXTS_AT_ONCE):
+            encodings = self.tokenizer.encode_batch_fast(
+                list(texts[start : start + TEXTS_AT_ONCE]), add_special_tokens=False
+            )
+            for place, encoding in enumerate(encodings, start=start):
+                sums[place] = self._summed(encoding.ids)
+        lengths = np.linalg.norm(sums, axis=1, keepdims=True)
+        sums /= np.where(lengths > 0, lengths, 1)
+        return sums
+
+    def _summed(self, pieces: list[int]) -> NDArray[np.float32]:
+        return np.asarray(self.factors[pieces] @ self.rows[self.row_of[pieces]].astype(np.float32))
+
+
+@dataclass(frozen=True, slots=True)
 class StaticEmbedder:
     """A static model read without torch; it needs no prompts."""
 
@@ -65,16 +109,10 @@ class StaticEmbedder:
     model: StaticModel
 
     def embed_passages(self, texts: Sequence[str]) -> NDArray[np.float32]:
-        return self._embed(texts)
+        return checked_rows(self.model.encode(texts), len(texts), self.model.dimension, self.name)
 
     def embed_queries(self, texts: Sequence[str]) -> NDArray[np.float32]:
-        return self._embed(texts)
-
-    def _embed(self, texts: Sequence[str]) -> NDArray[np.float32]:
-        if not texts:
-            return np.zeros((0, self.model.dim), dtype=np.float32)
-        rows = self.model.encode(list(texts), max_length=None, normalize=True, use_multiprocessing=False)
-        return checked_rows(rows, len(texts), self.model.dim, self.name)
+        return checked_rows(self.model.encode(texts), len(texts), self.model.dimension, self.name)
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,20 +154,31 @@ def open_embedder(model: str | Path | None = None, prompts: Prompts | None = Non
 
 def open_static(folder: Path) -> StaticEmbedder:
     """A static model in model2vec's layout, read without torch; raises ModelProblem."""
-    files = (folder / "config.json", folder / "model.safetensors", folder / "tokenizer.json")
-    if missing := [path.name for path in files if not path.is_file()]:
+    weights, tokenizer = folder / "model.safetensors", folder / "tokenizer.json"
+    if missing := [path.name for path in (weights, tokenizer) if not path.is_file()]:
         raise ModelProblem(
             f"{folder}: {', '.join(missing)} missing from the embedded model. "
             "Restore the folder from the repository, or train it again: python -m training"
         )
     try:
-        model = StaticModel.from_pretrained(folder, force_download=False)
-    except Exception as error:  # tokenizers and safetensors raise bare Exception subclasses of their own
+        model = read_static(weights, tokenizer)
+    except Exception as error:  # tokenizers and safetensors raise direct subclasses of Exception
         raise ModelProblem(
-            f"{folder}: the embedded model can't be read ({error}). "
+            f"{folder}: the embedded model can't be read ({type(error).__name__}: {error}). "
             "Restore the folder from the repository, or train it again: python -m training"
         ) from error
     return StaticEmbedder(f"{folder.name}-{folder_digest(folder)}", model)
+
+
+def read_static(weights: Path, tokenizer: Path) -> StaticModel:
+    stored = load_file(weights)
+    rows = stored["embeddings"]
+    return StaticModel(
+        Tokenizer.from_file(str(tokenizer)),
+        rows,
+        stored.get("mapping", np.arange(len(rows))).astype(np.int64),
+        stored.get("weights", np.ones(len(rows))).astype(np.float32),
+    )
 
 
 def open_transformer(model: str | Path, prompts: Prompts) -> TransformerEmbedder:

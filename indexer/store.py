@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+import re
 import shutil
 import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
@@ -21,12 +22,13 @@ from pathlib import Path
 import msgspec
 from filelock import FileLock, Timeout
 
-from indexer.errors import IndexDamaged, IndexFormat, IndexLocked, IndexMissing
+from indexer.errors import IndexDamaged, IndexFormat, IndexLocked, IndexMissing, IndexProblem
 from indexer.numbers import key
 from indexer.types import Document, Failure, Passage, Span
 
 FORMAT_VERSION = 1
 KEPT_GENERATIONS = 2
+_NAME = re.compile(r"[0-9a-f]{16}")
 _LOCK_SECONDS = 2.0
 _DOCUMENT_CACHE = 512
 
@@ -43,7 +45,9 @@ CREATE TABLE passages (
 ) STRICT;
 CREATE TABLE cited (document INTEGER NOT NULL REFERENCES documents (position), number_key TEXT NOT NULL) STRICT;
 CREATE INDEX cited_by_number ON cited (number_key);
-CREATE TABLE abbreviations (short TEXT NOT NULL, long TEXT NOT NULL, document INTEGER NOT NULL REFERENCES documents (position)) STRICT;
+CREATE TABLE abbreviations (
+    short TEXT NOT NULL, long TEXT NOT NULL, document INTEGER NOT NULL REFERENCES documents (position)
+) STRICT;
 CREATE TABLE failures (file TEXT PRIMARY KEY, sha256 TEXT NOT NULL, reason TEXT NOT NULL) STRICT;
 """
 
@@ -76,7 +80,13 @@ class Catalog:
     """Read access to the documents and passages of one generation. Safe to share between threads."""
 
     def __init__(self, path: Path) -> None:
-        self._connection = sqlite3.connect(f"file:{path.as_posix()}?mode=ro&immutable=1", uri=True, check_same_thread=False)
+        """Raises IndexDamaged where the file is missing or no catalog. Reading it here also holds it open from now on."""
+        try:
+            uri = f"{path.absolute().as_uri()}?mode=ro&immutable=1"
+            self._connection = sqlite3.connect(uri, uri=True, check_same_thread=False)
+            self._connection.execute("SELECT count(*) FROM documents").fetchone()
+        except sqlite3.Error as error:
+            raise IndexDamaged(f"{path}: the catalog can't be read ({error}). Rebuild the index.") from error
         self._cached = lru_cache(maxsize=_DOCUMENT_CACHE)(self._read_document)
 
     def close(self) -> None:
@@ -96,7 +106,8 @@ class Catalog:
 
     def documents_numbered(self, number: str) -> tuple[int, ...]:
         """Positions of the documents that bear a number, however it is written."""
-        return tuple(p for (p,) in self._rows("SELECT position FROM documents WHERE number_key = ? ORDER BY position", key(number)))
+        rows = self._rows("SELECT position FROM documents WHERE number_key = ? ORDER BY position", key(number))
+        return tuple(p for (p,) in rows)
 
     def unnumbered_enclosures(self, position: int) -> tuple[int, ...]:
         """Positions of the documents without a number of their own that a document carries with it."""
@@ -121,7 +132,9 @@ class Catalog:
 
     def numbered(self) -> list[tuple[int, str | None, str]]:
         """(position, kind, number key) of every document that bears a number."""
-        return self._rows("SELECT position, kind, number_key FROM documents WHERE number_key IS NOT NULL ORDER BY position")
+        return self._rows(
+            "SELECT position, kind, number_key FROM documents WHERE number_key IS NOT NULL ORDER BY position"
+        )
 
     def abbreviations(self) -> list[tuple[str, str]]:
         """(short, long) as the documents define them, in index order."""
@@ -142,12 +155,16 @@ class Catalog:
 
     def positions_of(self, document: int) -> tuple[int, ...]:
         """Positions of a document's passages."""
-        return tuple(p for (p,) in self._rows("SELECT position FROM passages WHERE document = ? ORDER BY position", document))
+        rows = self._rows("SELECT position FROM passages WHERE document = ? ORDER BY position", document)
+        return tuple(p for (p,) in rows)
 
     def indexed_passages(self) -> Iterator[tuple[int, IndexedPassage]]:
         """(document position, passage with its segmentation) in index order."""
-        query = "SELECT document, p.id, d.id, start, stop, heading, segmented FROM passages p JOIN documents d ON d.position = p.document"
-        for owner, id_, document, start, stop, heading, segmented in self._rows(f"{query} ORDER BY p.position"):
+        rows = self._rows(
+            "SELECT document, p.id, d.id, start, stop, heading, segmented"
+            " FROM passages p JOIN documents d ON d.position = p.document ORDER BY p.position"
+        )
+        for owner, id_, document, start, stop, heading, segmented in rows:
             yield owner, IndexedPassage(Passage(id_, document, Span(start, stop), _heading(heading)), segmented)
 
     def failures(self) -> tuple[Failure, ...]:
@@ -185,9 +202,8 @@ def write_catalog(
 def _document_row(position: int, document: Document) -> tuple[object, ...]:
     form = document.form
     issued_on = form.issued_on.isoformat() if form.issued_on else None
-    number_key = key(form.number) if form.number else None
-    body = msgspec.json.encode(document)
-    return position, document.id, document.file, document.sha256, number_key, form.kind, form.issuer, issued_on, document.enclosed_in, body
+    facets = key(form.number) if form.number else None, form.kind, form.issuer, issued_on, document.enclosed_in
+    return position, document.id, document.file, document.sha256, *facets, msgspec.json.encode(document)
 
 
 def _passage_rows(passages: Iterable[tuple[int, IndexedPassage]]) -> Iterator[tuple[object, ...]]:
@@ -220,8 +236,10 @@ def live_generation(index: Path) -> Path:
         raise IndexMissing(
             f"{index}: there is no index here. Build one: python -m indexer build corpus --index {index}"
         ) from error
+    except UnicodeDecodeError as error:
+        raise IndexDamaged(f"{index}: CURRENT is no text. Rebuild the index.") from error
     generation = index / "generations" / name
-    if not name or not generation.is_dir():
+    if not _NAME.fullmatch(name) or not generation.is_dir():
         raise IndexDamaged(f"{index}: CURRENT names generation {name!r}, which is not there. Rebuild the index.")
     return generation
 
@@ -236,7 +254,9 @@ def verify(generation: Path) -> Manifest:
         if (found := path.stat().st_size) != size:
             raise IndexDamaged(f"{path}: {found} bytes, the manifest says {size}. Rebuild the index.")
         if (found_digest := file_sha256(path)) != digest:
-            raise IndexDamaged(f"{path}: sha256 {found_digest[:12]}…, the manifest says {digest[:12]}…. Rebuild the index.")
+            raise IndexDamaged(
+                f"{path}: sha256 {found_digest[:12]}…, the manifest says {digest[:12]}…. Rebuild the index."
+            )
     return manifest
 
 
@@ -256,13 +276,14 @@ def file_sha256(path: Path) -> str:
 @contextmanager
 def writing(index: Path) -> Iterator[None]:
     """Holds the index for one writer; raises IndexLocked with what the holder wrote about itself."""
-    index.mkdir(parents=True, exist_ok=True)
+    with _told(index):
+        index.mkdir(parents=True, exist_ok=True)
     lock, holder = FileLock(index / ".lock"), index / ".lock-holder"
     try:
-        lock.acquire(timeout=_LOCK_SECONDS)
+        with _told(index):
+            lock.acquire(timeout=_LOCK_SECONDS)
     except Timeout as error:
-        who = holder.read_text(encoding="utf-8") if holder.is_file() else "another process"
-        raise IndexLocked(f"{index}: {who} is building this index. Wait until it has finished.") from error
+        raise IndexLocked(f"{index}: {_who(holder)} is building this index. Wait until it has finished.") from error
     try:
         holder.write_text(f"process {os.getpid()}", encoding="utf-8")
         yield
@@ -271,14 +292,40 @@ def writing(index: Path) -> Iterator[None]:
         lock.release()
 
 
+def _who(holder: Path) -> str:
+    """What the holder of the lock wrote, which it may take away at any moment."""
+    try:
+        return holder.read_text(encoding="utf-8") or "another process"
+    except OSError:
+        return "another process"
+
+
+@contextmanager
+def _told(index: Path) -> Iterator[None]:
+    """Turns what the system says about a full disk or a forbidden folder into IndexProblem."""
+    try:
+        yield
+    except Timeout:
+        raise
+    except (OSError, sqlite3.Error) as error:
+        reason = getattr(error, "strerror", None) or error
+        raise IndexProblem(
+            f"{index}: the index can't be written ({reason}). Check that it is a folder you may write to, with room left."
+        ) from error
+
+
 @contextmanager
 def new_generation(index: Path) -> Iterator[Path]:
-    """A folder to write a generation into; it is thrown away unless `publish` has made it live."""
+    """A folder to write a generation into; it is thrown away unless `publish` has made it live.
+
+    Raises IndexProblem where it can't be written.
+    """
     staging = index / "generations" / f".new-{os.getpid()}"
     shutil.rmtree(staging, ignore_errors=True)
-    staging.mkdir(parents=True)
     try:
-        yield staging
+        with _told(index):
+            staging.mkdir(parents=True)
+            yield staging
     finally:
         shutil.rmtree(staging, ignore_errors=True)
 
@@ -286,22 +333,45 @@ def new_generation(index: Path) -> Iterator[Path]:
 def publish(index: Path, staging: Path, manifest: Manifest) -> Path:
     """Writes the manifest last, moves the folder to its name, and lets CURRENT name it; then drops old generations.
 
-    The name is the digest of the manifest, so the same input gives the same generation.
+    The name is the digest of the manifest, so the same input gives the same generation. A generation of that name that
+    is there already is left as it is, for its readers, unless it is damaged.
     """
+    generation = index / "generations" / _sealed(staging, manifest)
+    before = _current_name(index)
+    if not _is_sound(generation):
+        _move_away(generation)
+        staging.rename(generation)
+        _sync(generation.parent)
+    if before != generation.name:
+        _name_current(index, generation.name)
+    _drop_old(index, {generation.name, before})
+    return generation
+
+
+def _sealed(staging: Path, manifest: Manifest) -> str:
+    """The name of the generation, once its manifest is written and everything in it is durable."""
     names = sorted(path.name for path in staging.iterdir())
     files = {name: ((staging / name).stat().st_size, file_sha256(staging / name)) for name in names}
     encoded = msgspec.json.format(msgspec.json.encode(replace(manifest, files=files)), indent=1)
     (staging / "manifest.json").write_bytes(encoded)
-    for name in (*names, "manifest.json"):
+    for name in (*names, "manifest.json", "."):
         _sync(staging / name)
-    generation = index / "generations" / hashlib.sha256(encoded).hexdigest()[:16]
-    if generation.exists():
-        shutil.rmtree(generation)
-    staging.rename(generation)
-    _sync(generation.parent)
-    _name_current(index, generation.name)
-    _drop_old(index, generation)
-    return generation
+    return hashlib.sha256(encoded).hexdigest()[:16]
+
+
+def _is_sound(generation: Path) -> bool:
+    try:
+        verify(generation)
+    except IndexProblem:
+        return False
+    return True
+
+
+def _current_name(index: Path) -> str | None:
+    try:
+        return live_generation(index).name
+    except IndexProblem:
+        return None
 
 
 def _name_current(index: Path, name: str) -> None:
@@ -323,9 +393,24 @@ def _sync(path: Path) -> None:
         os.close(handle)
 
 
-def _drop_old(index: Path, live: Path) -> None:
-    """Keeps the newest generations, for readers that still hold the one before."""
-    others = [path for path in (index / "generations").iterdir() if path != live]
-    others.sort(key=lambda path: path.stat().st_mtime, reverse=True)
-    for path in others[KEPT_GENERATIONS - 1 :]:
-        shutil.rmtree(path, ignore_errors=True)
+def _drop_old(index: Path, needed: set[str | None]) -> None:
+    """Keeps the live generation and the one before, which readers may still hold, and the newest if that is fewer.
+
+    What a crash has left behind begins with a dot and goes.
+    """
+    found = sorted((index / "generations").iterdir(), key=lambda path: path.stat().st_mtime, reverse=True)
+    whole = [path for path in found if _NAME.fullmatch(path.name)]
+    kept = sorted(whole, key=lambda path: path.name not in needed)[:KEPT_GENERATIONS]
+    for path in found:
+        if path not in kept:
+            _move_away(path)
+
+
+def _move_away(path: Path) -> None:
+    """Deletes a folder in one step as seen from outside; Windows refuses while a reader holds it, and it stays whole."""
+    gone = path.with_name(f".gone-{path.name}")
+    try:
+        path.rename(gone)
+    except OSError:
+        return
+    shutil.rmtree(gone, ignore_errors=True)

@@ -1,8 +1,13 @@
-"""Nearest neighbours by inner product; rows of unit length, so the score is the cosine."""
+"""Nearest neighbours by inner product; rows of unit length, so the score is the cosine.
+
+Up to EXACT_ROWS rows every row is compared. Above, rows are sorted into cells around centroids (an inverted file, one
+byte a number), the nearest cells are read, and what they give is scored again on the exact rows.
+"""
 
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import faiss
 import numpy as np
@@ -10,15 +15,22 @@ from numpy.typing import NDArray
 
 from indexer.errors import IndexDamaged
 
+# Comparing 20,000 rows of 256 numbers takes about 1 ms, 100,000 take 15; cells take 0.2 ms there.
+EXACT_ROWS = 20_000
+CELLS = 1024
+CELLS_READ = 64
+TRAINED_ON_ROWS = 40_000
+# One query is too little work to share: with two threads on busy cores the same search took 44 ms instead of 0.2. And
+# with one thread the same rows always give the same cells.
+faiss.omp_set_num_threads(1)
+
 
 class VectorIndex:
     """Rows of float32 in the order of the passages. Read-only once built, so threads may share it."""
 
-    def __init__(self, rows: NDArray[np.float32]) -> None:
+    def __init__(self, rows: NDArray[np.float32], cells: Any = None) -> None:
         self._rows = rows
-        self._flat = faiss.IndexFlatIP(rows.shape[1])
-        if len(rows):
-            self._flat.add(rows)
+        self._cells = cells
 
     @classmethod
     def build(cls, rows: NDArray[np.float32]) -> VectorIndex:
@@ -27,7 +39,8 @@ class VectorIndex:
             raise ValueError(f"rows must be float32 of shape (passages, dimension), not {rows.dtype} of {rows.shape}")
         if not np.isfinite(rows).all():
             raise ValueError("rows hold values that are not finite")
-        return cls(np.ascontiguousarray(rows))
+        held = np.ascontiguousarray(rows)
+        return cls(held, _sorted_into_cells(held) if len(held) > EXACT_ROWS else _flat(held))
 
     def __len__(self) -> int:
         return len(self._rows)
@@ -39,45 +52,54 @@ class VectorIndex:
     def search(
         self, query: NDArray[np.float32], k: int, allowed: NDArray[np.bool_] | None = None
     ) -> list[tuple[int, float]]:
-        """(position, score) of the k nearest rows among the allowed ones, best first, ties by position."""
+        """(position, score) of the k nearest rows among the allowed ones, best first, ties by position.
+
+        Exact up to EXACT_ROWS rows, or EXACT_ROWS allowed ones; above, a near row can be missed.
+        """
         self._check_query(query)
         choice = np.arange(len(self)) if allowed is None else np.flatnonzero(self._check_allowed(allowed))
         wanted = min(k, len(choice))
         if wanted <= 0:
             return []
-        return self._nearest(query, wanted, len(choice), None if allowed is None else choice)
+        if allowed is not None and len(choice) <= EXACT_ROWS:
+            return self._best(query, choice, wanted)
+        return self._best(query, self._near(query, wanted, allowed), wanted)
 
-    def _nearest(
-        self, query: NDArray[np.float32], wanted: int, available: int, choice: NDArray[np.int64] | None
-    ) -> list[tuple[int, float]]:
-        """faiss breaks ties as it likes: ask for more until the last score is no longer that of the last wanted."""
+    def _near(self, query: NDArray[np.float32], wanted: int, allowed: NDArray[np.bool_] | None) -> NDArray[np.int64]:
+        """At least the rows wanted, as far as faiss finds them, and those that tie with the last."""
         asked = wanted
         while True:
-            asked = min(asked + 1, available)
-            scores, positions = self._ask(query, asked, choice)
-            if asked == available or scores[-1] < scores[wanted - 1]:
-                order = np.lexsort((positions, -scores))[:wanted]
-                return [(int(positions[place]), float(scores[place])) for place in order]
-            asked *= 2
+            asked = min(2 * asked, len(self))
+            scores, positions = self._ask(query, asked, allowed)
+            if len(scores) < asked or asked == len(self) or scores[-1] < scores[wanted - 1]:
+                return positions
 
     def _ask(
-        self, query: NDArray[np.float32], k: int, choice: NDArray[np.int64] | None
+        self, query: NDArray[np.float32], k: int, allowed: NDArray[np.bool_] | None
     ) -> tuple[NDArray[np.float32], NDArray[np.int64]]:
-        parameters = faiss.SearchParameters()
-        selector = None if choice is None else faiss.IDSelectorBatch(choice)
+        parameters = faiss.SearchParametersIVF() if len(self) > EXACT_ROWS else faiss.SearchParameters()
+        if len(self) > EXACT_ROWS:
+            parameters.nprobe = CELLS_READ
+        bits = None if allowed is None else np.packbits(allowed, bitorder="little")
+        selector = None if bits is None else faiss.IDSelectorBitmap(bits)
         parameters.sel = selector
-        scores, positions = self._flat.search(query[None, :], k, params=parameters)
-        held = positions[0] >= 0
+        scores, positions = self._cells.search(query[None, :], k, params=parameters)
+        held = positions[0] >= 0  # faiss pads with -1
         return scores[0][held], positions[0][held]
+
+    def _best(self, query: NDArray[np.float32], positions: NDArray[np.int64], k: int) -> list[tuple[int, float]]:
+        scores = self.similarities(query, positions)
+        order = np.lexsort((positions, -scores))[:k]
+        return [(int(positions[place]), float(scores[place])) for place in order]
 
     def rows(self, start: int, stop: int) -> NDArray[np.float32]:
         """The rows start..stop, shape (stop - start, dimension)."""
         return self._rows[start:stop]
 
     def similarities(self, query: NDArray[np.float32], positions: NDArray[np.int64]) -> NDArray[np.float32]:
-        """The score of each of the given rows, in their order."""
+        """The score of each of the given rows, in their order; a row's score doesn't depend on the others."""
         self._check_query(query)
-        scores: NDArray[np.float32] = self._rows[positions] @ query
+        scores: NDArray[np.float32] = np.einsum("rd,d->r", self._rows[positions], query)
         return scores
 
     def _check_query(self, query: NDArray[np.float32]) -> None:
@@ -90,14 +112,39 @@ class VectorIndex:
         return allowed
 
     def save(self, folder: Path) -> None:
-        """Write vectors.npy; the same rows give the same bytes."""
+        """Write vectors.npy and, above EXACT_ROWS rows, vectors.cells; the same rows give the same bytes."""
         folder.mkdir(parents=True, exist_ok=True)
         np.save(folder / "vectors.npy", self._rows, allow_pickle=False)
+        if len(self) > EXACT_ROWS:
+            faiss.write_index(self._cells, str(folder / "vectors.cells"))
 
     @classmethod
     def load(cls, folder: Path) -> VectorIndex:
-        """Open what `save` wrote. IndexDamaged where the file is missing or not what `save` writes."""
+        """Open what `save` wrote; many rows stay on disk and are mapped. IndexDamaged where it can't be read."""
         try:
-            return cls.build(np.load(folder / "vectors.npy", allow_pickle=False))
-        except (OSError, ValueError) as error:
+            rows = np.asarray(np.load(folder / "vectors.npy", mmap_mode="r", allow_pickle=False))
+            if len(rows) <= EXACT_ROWS:
+                return cls.build(np.array(rows))
+            return cls(rows, faiss.read_index(str(folder / "vectors.cells")))
+        except (OSError, ValueError, RuntimeError) as error:
             raise IndexDamaged(f"{folder}: the vectors can't be read ({error}). Build the index again.") from error
+
+
+def _flat(rows: NDArray[np.float32]) -> Any:
+    flat = faiss.IndexFlatIP(rows.shape[1])
+    if len(rows):
+        flat.add(rows)
+    return flat
+
+
+def _sorted_into_cells(rows: NDArray[np.float32]) -> Any:
+    """Trained on rows taken evenly from all of them; faiss's own seed is fixed."""
+    dimension = rows.shape[1]
+    centroids = faiss.IndexFlatIP(dimension)
+    cells = faiss.IndexIVFScalarQuantizer(
+        centroids, dimension, CELLS, faiss.ScalarQuantizer.QT_8bit, faiss.METRIC_INNER_PRODUCT
+    )
+    cells.cp.niter = 8
+    cells.train(rows[:: max(1, len(rows) // TRAINED_ON_ROWS)])
+    cells.add(rows)
+    return cells

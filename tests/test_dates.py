@@ -23,14 +23,12 @@ def test_deadlines_are_found_as_written_and_resolved(case: dict[str, Any]) -> No
     ] == case["found"]
 
 
-@pytest.mark.parametrize("case", cases("dates"))
+@pytest.mark.parametrize("case", [case for case in cases("dates") if not case.marks])
 def test_a_deadline_is_the_text_of_its_span_and_says_how_it_was_read(case: dict[str, Any]) -> None:
     text = case["text"]
     for span, deadline in find_deadlines(text, Span(0, len(text))):
         assert span.of(text) == deadline.written
         assert deadline.trace.endswith(".")
-    if "known_failure" in case:
-        pytest.fail("held by the other test")
 
 
 def test_dates_in_every_spelling_and_none_for_what_is_no_day() -> None:
@@ -93,7 +91,7 @@ def test_a_leap_day_has_its_anniversary_on_the_last_of_february() -> None:
 
 
 def test_a_day_fixes_more_than_a_period_and_a_period_more_than_a_bare_word() -> None:
-    text = "định kỳ, hằng năm, khi có yêu cầu, trước ngày 15/11, trước ngày 01/7/2024"
+    text = "định kỳ họp, hằng năm, khi có yêu cầu, trước ngày 15/11, trước ngày 01/7/2024"
     order = sorted((deadline for _, deadline in find_deadlines(text, Span(0, len(text)))), key=rank)
     assert [one.written for one in order][:3] == ["trước ngày 01/7/2024", "trước ngày 15/11", "hằng năm"]
 

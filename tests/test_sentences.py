@@ -1,6 +1,7 @@
 """Sentences, clauses, blocks and the names of bodies in them."""
 
 import json
+import re
 import time
 from pathlib import Path
 from typing import Any
@@ -17,9 +18,15 @@ HOSTILE = (" ", "\n", ".", "“", "(", "- ", "các sở, ", "Các Sở: ", "| ",
 
 def cases(name: str) -> list[Any]:
     """The cases of a file, known failures as strict expected failures."""
-    found = json.loads((CASES / f"{name}.json").read_text(encoding="utf-8"))
-    marks = [[pytest.mark.xfail(strict=True, reason=case["known_failure"])] if "known_failure" in case else [] for case in found]
-    return [pytest.param(case, marks=mark, id=case.get("name", case["text"][:50])) for case, mark in zip(found, marks, strict=True)]
+    return [
+        pytest.param(case, id=case.get("name", case["text"][:50]), marks=_marks(case))
+        for case in json.loads((CASES / f"{name}.json").read_text(encoding="utf-8"))
+    ]
+
+
+def _marks(case: dict[str, Any]) -> list[pytest.MarkDecorator]:
+    reason = case.get("known_failure")
+    return [pytest.mark.xfail(strict=True, reason=reason)] if reason else []
 
 
 @pytest.mark.parametrize("case", cases("sentences"))
@@ -74,11 +81,11 @@ def test_rows_of_both_kinds_of_tables_are_read_and_rules_skipped() -> None:
 
 
 def test_columns_are_found_by_their_header() -> None:
-    import re
-
     text = "| TT | Việc | Hạn |\n|---|---|---|\n| 1 | Họp | 3/5/2024 |\n| 2 | Ghi | |\n"
     columns = (("task", re.compile("Việc")), ("due", re.compile("Hạn")))
-    rows = [{name: cell.of(text) for name, cell in row.items()} for row in named_columns(text, Span(0, len(text)), columns)]
+    rows = [
+        {name: cell.of(text) for name, cell in row.items()} for row in named_columns(text, Span(0, len(text)), columns)
+    ]
     assert rows == [{"task": "Họp", "due": "3/5/2024"}, {"task": "Ghi"}]
 
 

@@ -120,3 +120,46 @@ def test_missing_or_altered_vectors_are_reported(content: bytes | None, tmp_path
         (tmp_path / "vectors.npy").write_bytes(content)
     with pytest.raises(IndexDamaged, match="Build the index again"):
         VectorIndex.load(tmp_path)
+
+
+@pytest.fixture
+def cells(monkeypatch: pytest.MonkeyPatch, random_rows: NDArray[np.float32]) -> VectorIndex:
+    """An index over the limit for comparing every row."""
+    monkeypatch.setattr("indexer.vectors.EXACT_ROWS", 100)
+    monkeypatch.setattr("indexer.vectors.CELLS", 4)
+    return VectorIndex.build(random_rows)
+
+
+def test_cells_give_exact_scores_and_ties_in_order(cells: VectorIndex, random_rows: NDArray[np.float32]) -> None:
+    query = random_rows[42]
+    expected = np.argsort(-(random_rows @ query), kind="stable")[:10]
+    found = cells.search(query, 10)
+    assert [position for position, _ in found] == expected.tolist()
+    np.testing.assert_allclose([score for _, score in found], (random_rows @ query)[expected], rtol=1e-5)
+
+
+@pytest.mark.parametrize("share", [2, 3, 50])
+def test_cells_hold_to_the_mask_wide_or_narrow(
+    cells: VectorIndex, random_rows: NDArray[np.float32], share: int
+) -> None:
+    allowed = np.arange(300) % share != 0 if share < 50 else np.arange(300) % share == 0
+    found = [position for position, _ in cells.search(random_rows[0], 300, allowed)]
+    assert sorted(found) == np.flatnonzero(allowed).tolist()
+
+
+def test_cells_saved_and_opened_are_the_same_to_the_byte(
+    cells: VectorIndex, random_rows: NDArray[np.float32], tmp_path: Path
+) -> None:
+    cells.save(tmp_path / "first")
+    VectorIndex.build(random_rows).save(tmp_path / "second")
+    opened = VectorIndex.load(tmp_path / "first")
+    assert opened.search(random_rows[9], 12) == cells.search(random_rows[9], 12)
+    for name in ("vectors.npy", "vectors.cells"):
+        assert (tmp_path / "first" / name).read_bytes() == (tmp_path / "second" / name).read_bytes()
+
+
+def test_missing_cells_are_reported(cells: VectorIndex, tmp_path: Path) -> None:
+    cells.save(tmp_path)
+    (tmp_path / "vectors.cells").unlink()
+    with pytest.raises(IndexDamaged, match="Build the index again"):
+        VectorIndex.load(tmp_path)

@@ -83,7 +83,7 @@ class NearCopies:
     def holds(self, row: NDArray[np.int32]) -> bool:
         """Whether the row is a near copy of one of the texts."""
         own = np.unique(shingles(row, self._words))
-        hits = np.intersect1d(own, self._known[np.searchsorted(self._known, own) % max(len(self._known), 1)])
+        hits = own[self._among_known(own)]
         if len(hits) < LEAST_SHARED:
             return False
         shared = Counter(holder for hit in hits.tolist() for holder in self._holders[hit])
@@ -91,6 +91,12 @@ class NearCopies:
             count >= max(LEAST_SHARED, self._share * min(len(own), self._sizes[holder]))
             for holder, count in shared.items()
         )
+
+    def _among_known(self, own: NDArray[np.uint64]) -> NDArray[np.bool_]:
+        if len(self._known) == 0:
+            return np.zeros(len(own), dtype=bool)
+        nearest = np.minimum(np.searchsorted(self._known, own), len(self._known) - 1)
+        return np.asarray(self._known[nearest] == own)
 
 
 def shingles(row: NDArray[np.int32], words: int) -> NDArray[np.uint64]:

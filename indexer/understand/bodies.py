@@ -63,6 +63,7 @@ _HEAD = re.compile(
 )
 _NAME_OF_AREA = re.compile(r"(?:Tỉnh|Thành|Huyện|Quận|Thị) ủy", re.IGNORECASE)
 _VERBS = (
+    "soạn|cam kết|khám|dành|tặng|trao|thăm|lắp đặt|mua sắm|sửa chữa|kê khai|chuyển|lưu trữ|tiếp thu|"
     "chủ trì|phối hợp|xây dựng|ban hành|tổ chức|thực hiện|triển khai|chỉ đạo|lãnh đạo|hướng dẫn"
     "|kiểm tra|giám sát|đôn đốc"
     "|theo dõi|tổng hợp|báo cáo|tham mưu|rà soát|bố trí|đánh giá|phân công|quán triệt|tuyên truyền"
@@ -315,7 +316,11 @@ def begins_with_verb(content: str) -> bool:
     if _PREDICATE.match(words[:1].lower() + words[1:]):
         return True
     lead = _ADVERBIAL.match(words)
-    return bool(lead and _ANY_VERB.search(words, lead.end()))
+    if lead is None:
+        return False
+    if _TIME_OR_GROUND.match(words):
+        return bool(_ANY_VERB.search(words, lead.end()))
+    return any(_PREDICATE.match(words, comma.end()) for comma in re.finditer(r",\s+", words[:320]))
 
 
 def recipients(content: str) -> tuple[list[Span], list[Span]]:
@@ -366,6 +371,7 @@ _PREDICATE = re.compile(
     r"|trực tiếp|nhanh chóng|tùy|dựa)(?!\w))"
 )
 _SCOPE = re.compile(r"(?:ở|tại|đối với|riêng|về phía)\s+(?:cấp\s+)?", re.IGNORECASE)
+_TIME_OR_GROUND = re.compile(r"(?:căn cứ|trên cơ sở|trước|trong|chậm nhất|từ|ngay|ngày)(?!\w)", re.IGNORECASE)
 _ANY_VERB = re.compile(rf"(?<!\w)(?:{_VERBS})(?!\w)")
 _ADVERBIAL = re.compile(
     r"(?:căn cứ|trên cơ sở|theo|định kỳ|hằng|hàng|trường hợp|khi|sau|ngay|trong|kết thúc|để|nhằm"

@@ -52,7 +52,7 @@ _PERIOD = (
 _UNIT = r"(?:ngày\s+làm\s+việc|ngày|tuần|tháng|năm|giờ)"
 _COUNT = r"(?:\d{1,3}|một|hai|ba|bốn|năm|sáu|bảy|tám|chín|mười)(?:\s*\([^()]{1,15}\))?"
 _TAIL = (
-    r"[^,;()\n]{0,140}?(?=\s*(?:[,;()\n]|\.(?:\s|/|$)|$|\s(?:và|để|thì|đồng thời)\s|\s(?:chủ trì"
+    r"[^,;()\n]{0,140}?(?=\s*(?:[,;()\n]|\.(?:\s|/|$)|$|\s(?:để|thì|đồng thời)\s|\svà\s(?-i:[a-zà-ỹđ])|\s(?:chủ trì"
     r"|phối hợp|báo cáo|gửi|xây dựng|tổ chức|tổng hợp|trình)\s))"
 )
 _KINDS: tuple[tuple[str, str], ...] = (

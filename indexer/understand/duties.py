@@ -62,7 +62,8 @@ _HEADING_OF = re.compile(
     re.IGNORECASE,
 )
 _DESCRIBED = re.compile(
-    r"\s*(?:đã|được|bị|đang|là|việc|công tác|đây|trên đây|nội dung|sau khi|có(?! trách nhiệm| nhiệm vụ))(?!\w)"
+    r"\s*(?:đã|được|bị|đang|là|trình bày|phát biểu|cho biết|khẳng định|nhấn mạnh|nhận định|việc"
+    r"|công tác|đây|trên đây|nội dung|sau khi|có(?! trách nhiệm| nhiệm vụ))(?!\w)"
     r"|\s*(?:trân trọng\s+)?(?:thông báo|kính báo)\s.{0,200}\sđể\s.{0,120}biết",
     re.IGNORECASE | re.DOTALL,
 )
@@ -97,6 +98,14 @@ _PRODUCT_END = re.compile(
     r"|cho phù hợp|đảm bảo|bảo đảm|nhằm"
     r"|theo yêu cầu|theo quy định|trong tháng|trong quý|thông qua|qua|tại|và(?=\s+(?:báo cáo|gửi"
     r"|chỉ đạo|tổ chức|trình)))(?!\w)"
+)
+_NO_THING = re.compile(
+    r"(?:hằng|hàng|định kỳ|theo|tại|vào|về(?= việc)|trong|mỗi|trước|khi|để|xem xét|cho ý kiến)(?!\w)", re.IGNORECASE
+)
+_NEXT_STEP = re.compile(
+    r"\s*(?:,|(?<!\w)và(?!\w))\s*(?=(?:báo cáo|gửi|nộp|trình|xây dựng|tổng hợp|hoàn thành|ban hành"
+    r"|tổ chức|lập)\s)",
+    re.IGNORECASE,
 )
 _REPORTS_OF = re.compile(r"báo cáo(?:\s+\w+){0,4}?\s+của\s+", re.IGNORECASE)
 _COLUMNS = (
@@ -309,7 +318,7 @@ def _of_clause(
     sent = [_sent(text, piece) for piece in pieces]
     default = next((pair for pair in sent if pair[0]), ((), None))
     for piece, own in zip(pieces, sent, strict=True):
-        to, via = own if own[0] else default
+        to, via = own[0] or default[0], own[1] or default[1]
         doers = _senders(text, piece) if to and to == who else ()
         searched = Span(clause.start, piece.end) if piece is pieces[0] else piece
         row = _Row(
@@ -346,8 +355,15 @@ def _senders(text: str, piece: Span) -> tuple[str, ...]:
 
 
 def _pieces(task: Span, content: str) -> list[Span]:
-    """ "báo cáo định kỳ …, báo cáo đột xuất … và báo cáo sơ kết …" are duties of their own."""
-    edges = [0, *(match.end() for match in _NEXT_REPORT.finditer(content) if match.start() > 12), len(content)]
+    """ "báo cáo định kỳ …, báo cáo đột xuất … và báo cáo sơ kết …" are duties of their own, and so are steps with a day
+    each ("xây dựng kế hoạch trước ngày … và báo cáo trước ngày …").
+    """
+    inner = {match.end() for match in _NEXT_REPORT.finditer(content) if match.start() > 12}
+    days = [where for where, one in find_deadlines(content, Span(0, len(content))) if rank(one) < 2]
+    for one, other in pairwise(days):
+        steps = list(_NEXT_STEP.finditer(content, one.end, other.start))
+        inner |= {steps[-1].end()} if steps and not inner & set(range(one.end, other.start)) else set()
+    edges = [0, *sorted(inner), len(content)]
     starts = pairwise(edges)
     found = [trimmed(content, left, right - len(_joint(content[left:right]))) for left, right in starts]
     return [span.shift(task.start) for span in found if span]
@@ -379,10 +395,10 @@ def _product(text: str, piece: Span) -> Span | None:
         begin = match.start("made") if match["made"] else match.start("report")
         names = list_at(content, match.end() + 1) if match["report"] else []
         begin = names[-1].end if names else begin
-        stop = _PRODUCT_END.search(content, begin if names else begin + 7)
+        stop = _PRODUCT_END.search(content, begin if names else match.end())
         before = min((content.rfind(" ", 0, span.start - 1) for span in to if span.start > begin), default=len(content))
         found = trimmed(content, begin, min(stop.start() if stop else len(content), before), " .,/\n")
-        if found and len(found.of(content).split()) > 1:
+        if found and len(found.of(content).split()) > 1 and not (names and _NO_THING.match(content, found.start)):
             return found.shift(piece.start)
     return None
 

@@ -45,10 +45,11 @@ _PERIOD = re.compile(
     r"|(?:hằng|hàng|mỗi)\s+(?:năm|quý|tháng)|/\s?(?:năm|quý|tháng)|quý\s+[IV]+/\d{4}|cả nhiệm kỳ|cuối nhiệm kỳ",
     re.IGNORECASE,
 )
+_PERIOD_FIRST = re.compile(rf"(?:{_PERIOD.pattern})\s*,\s*", re.IGNORECASE)
 _JOIN = re.compile(r"^(?:\s*(?:và|,|;|có|số|là|của))+\s*|^\s*trở\s+\w+\s*", re.IGNORECASE)
 _LEADS_NOWHERE = re.compile(r"^(?:\W|và|có|đạt|được|từ|là|phấn đấu|bảo đảm|đảm bảo|hoàn thành)*$", re.IGNORECASE)
-_RESULT = re.compile(r"(?:(?:đạt|là|lên|xuống|còn|được|tăng|giảm|bằng)\s*(?:tỷ lệ|mức)?\s*)+$", re.IGNORECASE)
-_END_OF_SUBJECT = re.compile(r"[;()]|,\s*(?:trong đó|phấn đấu)|\.(?:\s|$)|\s+trong đó(?!\w)")
+_RESULT = re.compile(r"(?:^|\s)(?:đạt|là|lên|xuống|còn|bằng)(?:\s+(?:tỷ lệ|mức))?\s*$", re.IGNORECASE)
+_END_OF_SUBJECT = re.compile(r";|,\s*(?:trong đó|phấn đấu)|\.(?:\s|$)|\s+trong đó(?!\w)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,25 +111,36 @@ def _in_clause(text: str, clause: _Clause) -> Iterator[Target]:
 
 
 def _subject(content: str, start: int, match: re.Match[str], end: int) -> Span | None:
-    """What the figure counts: the words after it; those before it where it ends the clause ("… đạt 85%")."""
-    begin = (
-        match.start("unit") if match["unit"] not in {"%", "‰"} and match["unit"].lower() != "phần trăm" else match.end()
-    )
+    """What the figure counts: the words after it; those before it where it is a result ("tỷ lệ … đạt 85%")."""
+    share = match["unit"] in {"%", "‰"} or match["unit"].lower() == "phần trăm"
+    begin = match.end() if share else match.start("unit")
     stop = _END_OF_SUBJECT.search(content, begin, end)
     after = _trim(content, begin, stop.start() if stop else end)
     before = _trim(content, start, match.start())
-    said = before and not _LEADS_NOWHERE.match(before.of(content))
-    if before and said and (_RESULT.search(before.of(content)) or after is None):
-        result = _RESULT.search(before.of(content))
-        return _trim(content, before.start, before.start + result.start()) if result else before
-    return after
+    if before is None or _LEADS_NOWHERE.match(before.of(content)) or not share:
+        return after
+    begin, result = _past_period(content, before), _RESULT.search(before.of(content))
+    if result:
+        return _trim(content, begin, before.start + result.start()) or after
+    return after or Span(begin, before.end)
+
+
+def _past_period(content: str, before: Span) -> int:
+    """Behind "Đến năm 2030, "."""
+    period = re.compile(r"(?:" + _PERIOD.pattern + r")\s*,\s*", re.IGNORECASE).match(
+        content, before.start, before.end - 1
+    )
+    return period.end() if period else before.start
 
 
 def _trim(content: str, start: int, end: int) -> Span | None:
     join = _JOIN.match(content[start:end])
     start += join.end() if join else 0
     stretch = content[start:end].rstrip(" ,;:.(\n")
-    stretch = re.sub(r"(?:\s|,)+(?:và|có|hoàn thành|đạt)$", "", stretch)
+    stretch = re.sub(r"[ ,](?:và|có|hoàn thành)$", "", stretch).rstrip(" ,")
+    if stretch.count("(") > stretch.count(")"):
+        stretch = stretch[: stretch.index("(")].rstrip()
+    stretch = stretch if "(" in stretch else stretch.rstrip(" )")
     return Span(start, start + len(stretch)) if stretch.strip() else None
 
 
