@@ -1,6 +1,7 @@
 """python -m eval.sets: nDCG@10 of the embedding model on public Vietnamese sets, alone and beside the lexical fields.
 
-legal_qa_dev is the set to tune on; XQuAD-vi and ALQAC 2023 only report.
+legal_qa_dev is the set to tune on; XQuAD-vi and ALQAC 2023 only report. Questions are asked as they were written,
+without diacritics, and with the diacritics that the search restores before it embeds a question.
 """
 
 from __future__ import annotations
@@ -25,6 +26,7 @@ from indexer.embed import Embedder, open_embedder
 from indexer.errors import ProjectError
 from indexer.lexical import LexicalIndex
 from search.fuse import FusionSettings, field_weights
+from search.restore import open_restorer
 from search.retrieve import accented_share
 
 SHARED = Path("../shared")
@@ -54,9 +56,9 @@ class RetrievalSet:
         if len(self.queries) != len(self.relevant):
             raise ValueError(f"{self.name}: {len(self.queries)} queries, {len(self.relevant)} judgements")
 
-    def without_diacritics(self) -> RetrievalSet:
-        """The same set, its queries as someone types them who leaves out every mark."""
-        return RetrievalSet(self.name, tuple(map(fold, self.queries)), self.texts, self.relevant)
+    def typed(self, typing: Callable[[str], str]) -> RetrievalSet:
+        """The same set, its queries typed in another way."""
+        return RetrievalSet(self.name, tuple(map(typing, self.queries)), self.texts, self.relevant)
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -79,7 +81,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     except ProjectError as error:
         print(error, file=sys.stderr)
         return 1
-    print(f"nDCG@10 of {embedder.name}; the second figure is for queries without diacritics")
+    print(f"nDCG@10 of {embedder.name}: questions with diacritics / without / without, then restored")
     rows = [_row(each, embedder, options.weight, options.alone) for each in sets]
     print(table(["", "queries", "texts", *(["alone"] if options.alone else ["alone", "lexical", "both"])], rows))
     return 0
@@ -189,12 +191,14 @@ def _lexical_row(index: LexicalIndex, query: str) -> Scores:
 
 def _row(each: RetrievalSet, embedder: Embedder, weight: float, alone: bool) -> list[str]:
     index = None if alone else LexicalIndex.build([terms(text) for text in each.texts])
-    typed = [_figures(asked, embedder, index, weight) for asked in (each, each.without_diacritics())]
+    restorer = open_restorer(index)
+    typings: Sequence[Callable[[str], str]] = (str, fold, lambda query: restorer.restore(fold(query)))
+    typed = [_figures(each.typed(typing), embedder, index, weight) for typing in typings]
     return [
         each.name,
         str(len(each.queries)),
         str(len(each.texts)),
-        *(f"{full:.4f} / {bare:.4f}" for full, bare in zip(*typed, strict=True)),
+        *(" / ".join(f"{figure:.4f}" for figure in figures) for figures in zip(*typed, strict=True)),
     ]
 
 

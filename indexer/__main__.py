@@ -5,27 +5,28 @@ from __future__ import annotations
 import argparse
 import json
 import sys
+from contextlib import suppress
 from dataclasses import asdict
 from io import TextIOWrapper
 from pathlib import Path
 from threading import Event
 
 from indexer.build import BuildReport, build
-from indexer.errors import BadInput, IndexProblem, ProjectError
+from indexer.errors import BadInput, ProjectError
 from indexer.inspect import as_text, inspect
 from indexer.store import live_generation, verify
 from indexer.watch import watch
 
 
 def main(argv: list[str] | None = None) -> int:
-    """0 done, 1 not done (or some files left out), 2 wrong use. Results on stdout, messages on stderr."""
+    """0 done, 1 not done (or some files left out), 2 wrong use (an option or a folder that is not there). Results on stdout, messages on stderr."""
     _speak_utf8()
     options = _parser().parse_args(argv)
     try:
         return int(options.run(options))
     except ProjectError as error:
         print(error, file=sys.stderr)
-        return 1
+        return 2 if isinstance(error, BadInput) else 1
 
 
 def _speak_utf8() -> None:
@@ -36,13 +37,17 @@ def _speak_utf8() -> None:
 
 
 def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(prog="python -m indexer", description="Index documents, and look at what was understood.")
+    about = "Index documents, and look at what was understood."
+    parser = argparse.ArgumentParser(prog="python -m indexer", description=about)
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
-    for name, run, words in (("build", _build, "index folders of documents"), ("watch", _watch, "keep an index up to date")):
+    building = (("build", _build, "index folders of documents"), ("watch", _watch, "keep an index up to date"))
+    for name, run, words in building:
         command = commands.add_parser(name, help=words)
         command.add_argument("corpus", nargs="+", type=Path, help="folders or files")
         command.add_argument("--index", required=True, help="index directory")
-        command.add_argument("--model", help="folder or name of a sentence-transformers model; default: the embedded one")
+        command.add_argument(
+            "--model", help="folder or name of a sentence-transformers model; default: the embedded one"
+        )
         command.add_argument("--json", action="store_true", help="print the report as JSON")
         command.add_argument("--skip-unreadable", action="store_true", help="exit 0 although files were left out")
         command.set_defaults(run=run)
@@ -69,18 +74,19 @@ def _build(options: argparse.Namespace) -> int:
 
 
 def _watch(options: argparse.Namespace) -> int:
-    _build(options)
+    _rebuild(options)
     print("watching; Ctrl+C ends it", file=sys.stderr)
-    try:
-        watch(options.corpus, lambda: _rebuild(options), Event())
-    except KeyboardInterrupt:
-        pass
+    with suppress(KeyboardInterrupt):
+        watch(options.corpus, lambda: _rebuild(options), Event(), ignored=_index_path(options.index))
     return 0
 
 
 def _rebuild(options: argparse.Namespace) -> None:
+    """A build whose failure does not end the watching: the folder may be empty, or another build at work."""
     try:
         _build(options)
+    except BadInput:
+        raise
     except ProjectError as error:
         print(error, file=sys.stderr)
 
@@ -110,13 +116,9 @@ def _inspect(options: argparse.Namespace) -> int:
 
 
 def _verify(options: argparse.Namespace) -> int:
-    generation = live_generation(_index_path(options.index))
-    try:
-        manifest = verify(generation)
-    except IndexProblem as error:
-        print(error, file=sys.stderr)
-        return 1
-    print(f"{options.index}: sound, {manifest.documents} documents, {manifest.passages} passages, model {manifest.embedder}")
+    manifest = verify(live_generation(_index_path(options.index)))
+    counts = f"{manifest.documents} documents, {manifest.passages} passages"
+    print(f"{options.index}: sound, {counts}, model {manifest.embedder}")
     return 0
 
 

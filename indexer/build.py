@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import hashlib
 import unicodedata
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import asdict, dataclass
+from contextlib import closing
+from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 
 import numpy as np
@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 
 from indexer.analyze import ANALYZER_VERSION, segment, terms
 from indexer.embed import Embedder, open_embedder
-from indexer.errors import BadInput, IndexProblem, NothingToIndex, ReadError
+from indexer.errors import BadInput, IndexProblem, ModelProblem, NothingToIndex, ProjectError
 from indexer.lexical import LexicalIndex
 from indexer.passages import PassageSettings, passages
 from indexer.read import SKIPPED, read
@@ -22,6 +22,7 @@ from indexer.store import (
     Catalog,
     IndexedPassage,
     Manifest,
+    file_sha256,
     live_generation,
     new_generation,
     publish,
@@ -69,6 +70,64 @@ class _Entry:
     rows: NDArray[np.float32]
 
 
+@dataclass(frozen=True, slots=True)
+class _Previous:
+    """What the live generation holds of each file: its documents, or why it could not be read."""
+
+    entries: dict[str, list[_Entry]]
+    failures: dict[str, Failure]
+
+    @property
+    def files(self) -> set[str]:
+        return {*self.entries, *self.failures}
+
+
+@dataclass(slots=True)
+class _Work:
+    """What comes together while the files are gone through."""
+
+    embedder: Embedder
+    settings: PassageSettings
+    entries: list[_Entry] = field(default_factory=list)
+    failures: list[Failure] = field(default_factory=list)
+    reused: int = 0
+
+    def take_all(self, sources: Sequence[_Source], previous: _Previous, progress: Progress) -> None:
+        for done, source in enumerate(sources):
+            progress(done, len(sources), source.file)
+            self._take(source, previous)
+        self.failures.sort(key=lambda failure: failure.file)
+
+    def _take(self, source: _Source, previous: _Previous) -> None:
+        """An unchanged file is taken over with its documents, or with the reason why it has none."""
+        known, failed = previous.entries.get(source.file), previous.failures.get(source.file)
+        if known and known[0].document.sha256 == source.sha256:
+            self.entries += known
+            self.reused += 1
+        elif failed and failed.sha256 == source.sha256:
+            self.failures.append(failed)
+            self.reused += 1
+        else:
+            self._read(source)
+
+    def _read(self, source: _Source) -> None:
+        try:
+            documents = understand(read(source.path), source.file, source.sha256)
+            found = [_entry(document, passages(document, self.settings), self.embedder) for document in documents]
+        except ProjectError as error:
+            if isinstance(error, ModelProblem):
+                raise
+            self.failures.append(Failure(source.file, source.sha256, str(error)))
+        except (ArithmeticError, LookupError, RecursionError, TypeError, ValueError) as error:
+            # A defect of ours that one odd file brings out must not cost the other files their index.
+            reason = (
+                f"{source.file}: could not be understood ({type(error).__name__}: {error}). Report it with the file."
+            )
+            self.failures.append(Failure(source.file, source.sha256, reason))
+        else:
+            self.entries += found
+
+
 def build(
     folders: Sequence[Path],
     index: Path,
@@ -80,58 +139,85 @@ def build(
 
     Raises BadInput for a folder that is not there, NothingToIndex where no file could be read, IndexLocked.
     """
-    sources = _sources(folders)
-    chosen = settings or PassageSettings()
     with writing(index):
+        sources, left_out = _sources(folders, index)
         embedder = open_embedder(model)
+        chosen = settings or PassageSettings()
         plan = _manifest(embedder, chosen, folders)
         previous = _previous(index, plan)
-        entries, failures, reused = _entries(sources, previous, embedder, chosen, progress)
-        if not entries:
-            raise NothingToIndex(_nothing(folders, failures))
+        work = _Work(embedder, chosen, failures=left_out)
+        work.take_all(sources, previous, progress)
+        if not any(entry.passages for entry in work.entries):
+            raise NothingToIndex(_nothing(folders, work.failures))
+        before = _live_name(index)
         with new_generation(index) as staging:
-            manifest = _write(staging, plan, entries, failures)
-            before = _live_name(index)
+            manifest = _write(staging, plan, work)
             generation = publish(index, staging, manifest)
-    gone = len(set(previous) - {source.file for source in sources})
     return BuildReport(
         generation=generation.name,
         documents=manifest.documents,
         passages=manifest.passages,
-        read=len(sources) - reused,
-        reused=reused,
-        removed=gone,
-        failures=tuple(failures),
+        read=len(sources) - work.reused,
+        reused=work.reused,
+        removed=len(previous.files - {source.file for source in sources}),
+        failures=tuple(work.failures),
         changed=generation.name != before,
     )
 
 
-def _sources(folders: Sequence[Path]) -> list[_Source]:
-    """Every file to index, sorted by name; hidden files and README.md are left out."""
-    several = len(folders) > 1
-    found = [
-        _Source(_file_name(path, folder, several), path, hashlib.sha256(path.read_bytes()).hexdigest())
-        for folder in folders
-        for path in _files(folder)
-    ]
-    return sorted(found, key=lambda source: source.file)
+def _sources(folders: Sequence[Path], index: Path) -> tuple[list[_Source], list[Failure]]:
+    """Every file to index, sorted by name, and those that can't be had. Hidden files and README.md are left out."""
+    roots = _roots(folders)
+    sources: dict[str, _Source] = {}
+    failures: list[Failure] = []
+    for root, prefix in roots.items():
+        for path in _files(root, index.resolve()):
+            found = _source(path, root, prefix)
+            if isinstance(found, _Source) and found.file in sources:
+                found = Failure(found.file, "", f"{found.file}: two files have this name. Rename one of them.")
+            if isinstance(found, Failure):
+                failures.append(found)
+            else:
+                sources[found.file] = found
+    return [sources[file] for file in sorted(sources)], failures
 
 
-def _files(folder: Path) -> Iterator[Path]:
-    if folder.is_file():
-        return iter((folder,))
-    if not folder.is_dir():
-        raise BadInput(f"{folder}: there is no such folder. Name a folder with documents.")
-    return (path for path in sorted(folder.rglob("*")) if path.is_file() and not _is_skipped(path.relative_to(folder)))
+def _roots(folders: Sequence[Path]) -> dict[Path, str]:
+    """Each folder once, with what its files' names begin with: nothing for one folder, else the folder's own name."""
+    roots = dict.fromkeys(folder.resolve() for folder in folders)
+    names = [root.name for root in roots if root.is_dir()]
+    if same := next((name for name in names if names.count(name) > 1), None):
+        raise BadInput(f"{same}: two of the folders have this name, so their files can't be told apart. Rename one.")
+    return {root: f"{root.name}/" if len(roots) > 1 and root.is_dir() else "" for root in roots}
+
+
+def _files(root: Path, index: Path) -> Iterator[Path]:
+    if root.is_file():
+        return iter((root,))
+    if not root.is_dir():
+        raise BadInput(f"{root}: there is no such folder. Name a folder with documents.")
+    found = (path for path in sorted(root.rglob("*")) if path.is_symlink() or path.is_file())
+    return (path for path in found if not _is_skipped(path.relative_to(root)) and index not in path.parents)
 
 
 def _is_skipped(relative: Path) -> bool:
     return relative.name.lower() in SKIPPED or any(part.startswith((".", "~$")) for part in relative.parts)
 
 
-def _file_name(path: Path, folder: Path, several: bool) -> str:
-    root = folder.parent if folder.is_file() or several else folder
-    return unicodedata.normalize("NFC", path.relative_to(root).as_posix())
+def _source(path: Path, root: Path, prefix: str) -> _Source | Failure:
+    """The file with its digest; a link that leads out of the folder is never followed."""
+    written = path.name if path == root else path.relative_to(root).as_posix()
+    printable = written.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
+    file = prefix + unicodedata.normalize("NFC", printable)
+    if path.is_symlink() and not (path.is_file() and path.resolve().is_relative_to(root)):
+        return Failure(
+            file, "", f"{file}: a link that leads out of the folder, not followed. Put the file itself here."
+        )
+    try:
+        return _Source(file, path, file_sha256(path))
+    except OSError as error:
+        reason = f"{file}: can't be opened ({error.strerror}). Check that it exists and may be read."
+        return Failure(file, "", reason)
 
 
 def _manifest(embedder: Embedder, settings: PassageSettings, folders: Sequence[Path]) -> Manifest:
@@ -148,20 +234,21 @@ def _manifest(embedder: Embedder, settings: PassageSettings, folders: Sequence[P
     )
 
 
-def _previous(index: Path, plan: Manifest) -> dict[str, list[_Entry]]:
-    """What the live generation holds, by file; empty where it was made in another way or is not sound."""
+def _previous(index: Path, plan: Manifest) -> _Previous:
+    """What the live generation holds; nothing where it was made in another way or is not sound.
+
+    All documents and vectors are held until the new generation is written: about 3 KB and one row for each passage,
+    and faiss's own copy of the rows.
+    """
     try:
         generation = live_generation(index)
-        manifest = verify(generation)
+        if _recipe(verify(generation)) != _recipe(plan):
+            return _Previous({}, {})
+        with closing(Catalog(generation / "catalog.sqlite")) as catalog:
+            failures = {failure.file: failure for failure in catalog.failures()}
+            return _Previous(_grouped(catalog, VectorIndex.load(generation)), failures)
     except IndexProblem:
-        return {}
-    if _recipe(manifest) != _recipe(plan):
-        return {}
-    catalog = Catalog(generation / "catalog.sqlite")
-    try:
-        return _grouped(catalog, VectorIndex.load(generation))
-    finally:
-        catalog.close()
+        return _Previous({}, {})
 
 
 def _recipe(manifest: Manifest) -> tuple[object, ...]:
@@ -182,38 +269,6 @@ def _grouped(catalog: Catalog, vectors: VectorIndex) -> dict[str, list[_Entry]]:
     return grouped
 
 
-def _entries(
-    sources: Sequence[_Source],
-    previous: dict[str, list[_Entry]],
-    embedder: Embedder,
-    settings: PassageSettings,
-    progress: Progress,
-) -> tuple[list[_Entry], list[Failure], int]:
-    entries: list[_Entry] = []
-    failures: list[Failure] = []
-    reused = 0
-    for done, source in enumerate(sources):
-        progress(done, len(sources), source.file)
-        known = previous.get(source.file)
-        if known and known[0].document.sha256 == source.sha256:
-            entries += known
-            reused += 1
-        else:
-            _read_one(source, embedder, settings, entries, failures)
-    return entries, failures, reused
-
-
-def _read_one(
-    source: _Source, embedder: Embedder, settings: PassageSettings, entries: list[_Entry], failures: list[Failure]
-) -> None:
-    try:
-        documents = understand(read(source.path), source.file, source.sha256)
-    except ReadError as error:
-        failures.append(Failure(source.file, source.sha256, str(error)))
-        return
-    entries += [_entry(document, passages(document, settings), embedder) for document in documents]
-
-
 def _entry(document: Document, found: tuple[Passage, ...], embedder: Embedder) -> _Entry:
     texts = [indexed_text(document, passage) for passage in found]
     indexed = tuple(IndexedPassage(p, segment(t)) for p, t in zip(found, texts, strict=True))
@@ -227,19 +282,16 @@ def indexed_text(document: Document, passage: Passage) -> str:
     return "\n".join(filter(None, (context, *passage.heading, passage.span.of(document.text))))
 
 
-def _write(staging: Path, plan: Manifest, entries: Sequence[_Entry], failures: Sequence[Failure]) -> Manifest:
+def _write(staging: Path, plan: Manifest, work: _Work) -> Manifest:
+    """Memory grows with the corpus: the terms of all passages, and the rows twice (joined here, copied by faiss)."""
+    entries = work.entries
     owned = [(owner, indexed) for owner, entry in enumerate(entries) for indexed in entry.passages]
-    write_catalog(staging / "catalog.sqlite", [entry.document for entry in entries], owned, failures)
-    LexicalIndex.build(
-        [
-            terms(indexed_text(entry.document, indexed.passage), indexed.segmented)
-            for entry in entries
-            for indexed in entry.passages
-        ]
-    ).save(staging)
+    documents = [entry.document for entry in entries]
+    write_catalog(staging / "catalog.sqlite", documents, owned, work.failures)
+    texts = ((indexed_text(documents[owner], indexed.passage), indexed.segmented) for owner, indexed in owned)
+    LexicalIndex.build([terms(text, segmented) for text, segmented in texts]).save(staging)
     VectorIndex.build(np.concatenate([entry.rows for entry in entries])).save(staging)
-    counts = asdict(plan) | {"documents": len(entries), "passages": len(owned)}
-    return Manifest(**counts)
+    return replace(plan, documents=len(entries), passages=len(owned))
 
 
 def _live_name(index: Path) -> str | None:
@@ -254,6 +306,6 @@ def _live_name(index: Path) -> str | None:
 def _nothing(folders: Sequence[Path], failures: Sequence[Failure]) -> str:
     named = ", ".join(folder.as_posix() for folder in folders)
     if not failures:
-        return f"{named}: there is no document here. Put .txt or .md files into the folder."
+        return f"{named}: there is no document with words here. Put .txt or .md files into the folder."
     reasons = " ".join(failure.reason for failure in failures[:3])
     return f"{named}: none of the {len(failures)} files could be read. {reasons}"

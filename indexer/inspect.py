@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from indexer.read import read
-from indexer.types import Document, Duty, Reference, Section, Target
+from indexer.types import Document, Duty, Received, Reference, Section, Target
 from indexer.understand import understand
 from indexer.understand.clean import clean
 
@@ -47,7 +47,7 @@ def document_fields(document: Document, numbers: dict[str, str | None]) -> dict[
         "recipients": list(form.recipients),
         "secrecy": form.secrecy,
         "urgency": form.urgency,
-        "received": {"number": received.number, "date": received.date.isoformat() if received.date else None} if received else None,
+        "received": _received(received) if received else None,
         "enclosed_in": numbers.get(document.enclosed_in) if document.enclosed_in else None,
         "missing": list(form.missing),
         "sections": [_section(section) for section in document.sections],
@@ -56,6 +56,10 @@ def document_fields(document: Document, numbers: dict[str, str | None]) -> dict[
         "targets": [_target(target, document.text) for target in document.targets],
         "text": document.text,
     }
+
+
+def _received(stamp: Received) -> dict[str, Any]:
+    return {"number": stamp.number, "date": stamp.date.isoformat() if stamp.date else None}
 
 
 def _section(section: Section) -> dict[str, Any]:
@@ -129,6 +133,7 @@ def _document_lines(document: dict[str, Any]) -> Iterator[str]:
     for reference in document["references"]:
         yield f"{'reference':>17}  {reference['relation']}: {reference['number']} {reference['issued_on'] or ''}"
     for duty in document["duties"]:
-        yield f"{'duty':>17}  {', '.join(duty['who']) or '?'}: {duty['what']} -> {', '.join(duty['to'])} | {duty['by_when'] or 'no date'}"
+        who, to = ", ".join(duty["who"]) or "?", ", ".join(duty["to"])
+        yield f"{'duty':>17}  {who}: {duty['what']} -> {to} | {duty['by_when'] or 'no date'}"
     for target in document["targets"]:
         yield f"{'target':>17}  {target['comparison']} {target['figure']}{target['unit'] or ''} {target['subject']}"

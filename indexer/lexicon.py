@@ -31,6 +31,11 @@ KIND_CODES: dict[str, str] = {
     "NĐ": "nghị định",
     "TTLT": "thông tư liên tịch",
     "PL": "phụ lục",
+    "BGN": "bản ghi nhớ",
+    "BTT": "bản thỏa thuận",
+    "GUQ": "giấy ủy quyền",
+    "GNP": "giấy nghỉ phép",
+    "PG": "phiếu gửi",
 }
 
 KINDS: tuple[str, ...] = (
@@ -63,6 +68,12 @@ KINDS: tuple[str, ...] = (
     "giấy giới thiệu",
     "phiếu chuyển",
     "phiếu báo",
+    "phiếu gửi",
+    "bản ghi nhớ",
+    "bản thỏa thuận",
+    "giấy ủy quyền",
+    "giấy nghỉ phép",
+    "thư công",
     "điều lệ",
     "chiến lược",
     "cương lĩnh",

@@ -13,7 +13,8 @@ from indexer.lexicon import ABBREVIATIONS, ISSUER_CODES, KIND_CODES
 from indexer.types import Span
 
 _GAP = r"[ \t\u00a0]{0,2}"
-_CODE = r"(?:[A-ZĐƯ]{2}[A-ZĐƯ]*[a-zđ]{0,3}[A-ZĐƯ]*|[A-ZĐ][a-zđ]{1,2}[A-ZĐ]+[a-zđ]?)(?:\d{1,2})?"
+# Every repetition is bounded, so that no line, however long, costs more than its length.
+_CODE = r"(?:[A-ZĐƯ]{2,16}(?:[a-zđ]{1,3}[A-ZĐƯ]{0,8})?|[A-ZĐ][a-zđ]{1,2}[A-ZĐ]{1,8}[a-zđ]?)(?:\d{1,2})?"
 _NUMBER = re.compile(
     rf"(?<![\w./-])(?P<serial>\d{{1,5}}[a-zA-Z]?){_GAP}"
     rf"(?:/{_GAP}(?P<year>(?:19|20)\d\d){_GAP})?"

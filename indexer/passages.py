@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 
 from indexer.types import Document, Passage, Section, Span
 from indexer.understand.lines import plain
@@ -39,7 +40,7 @@ def _regions(document: Document) -> Iterator[tuple[Span, int | None]]:
     stack: list[int] = []
     upcoming = iter(enumerate(sections))
     following = next(upcoming, None)
-    for start, end in zip(borders, borders[1:], strict=False):
+    for start, end in pairwise(borders):
         while stack and sections[stack[-1]].span.end <= start:
             stack.pop()
         while following is not None and following[1].span.start <= start:
@@ -51,7 +52,11 @@ def _regions(document: Document) -> Iterator[tuple[Span, int | None]]:
 
 def _is_heading_only(document: Document, section: Section, region: Span) -> bool:
     heading = plain(region.of(document.text))
-    return region.start == section.span.start and region.end < section.span.end and len(heading) <= len(section.heading) + 16
+    return (
+        region.start == section.span.start
+        and region.end < section.span.end
+        and len(heading) <= len(section.heading) + 16
+    )
 
 
 def _pieces(text: str, region: Span, settings: PassageSettings) -> Iterator[Span]:

@@ -184,7 +184,10 @@ def _heading(encoded: bytes) -> tuple[str, ...]:
 
 
 def write_catalog(
-    path: Path, documents: Sequence[Document], passages: Iterable[tuple[int, IndexedPassage]], failures: Sequence[Failure]
+    path: Path,
+    documents: Sequence[Document],
+    passages: Iterable[tuple[int, IndexedPassage]],
+    failures: Sequence[Failure],
 ) -> None:
     """A new catalog; `passages` name the position of their document. The same input gives the same bytes."""
     with closing(sqlite3.connect(path)) as connection, connection:
@@ -409,6 +412,7 @@ def _drop_old(index: Path, needed: set[str | None]) -> None:
 def _move_away(path: Path) -> None:
     """Deletes a folder in one step as seen from outside; Windows refuses while a reader holds it, and it stays whole."""
     gone = path.with_name(f".gone-{path.name}")
+    shutil.rmtree(gone, ignore_errors=True)
     try:
         path.rename(gone)
     except OSError:

@@ -77,12 +77,8 @@ class VectorIndex:
     def _ask(
         self, query: NDArray[np.float32], k: int, allowed: NDArray[np.bool_] | None
     ) -> tuple[NDArray[np.float32], NDArray[np.int64]]:
-        parameters = faiss.SearchParametersIVF() if len(self) > EXACT_ROWS else faiss.SearchParameters()
-        if len(self) > EXACT_ROWS:
-            parameters.nprobe = CELLS_READ
         bits = None if allowed is None else np.packbits(allowed, bitorder="little")
-        selector = None if bits is None else faiss.IDSelectorBitmap(bits)
-        parameters.sel = selector
+        parameters = _parameters(len(self) > EXACT_ROWS, None if bits is None else _SELECTOR(bits))
         scores, positions = self._cells.search(query[None, :], k, params=parameters)
         held = positions[0] >= 0  # faiss pads with -1
         return scores[0][held], positions[0][held]
@@ -128,6 +124,18 @@ class VectorIndex:
             return cls(rows, faiss.read_index(str(folder / "vectors.cells")))
         except (OSError, ValueError, RuntimeError) as error:
             raise IndexDamaged(f"{folder}: the vectors can't be read ({error}). Build the index again.") from error
+
+
+# faiss's type stubs describe the C++ constructor, not the one that takes an array.
+_SELECTOR: Any = faiss.IDSelectorBitmap
+
+
+def _parameters(in_cells: bool, selector: Any) -> Any:
+    parameters: Any = faiss.SearchParametersIVF() if in_cells else faiss.SearchParameters()
+    parameters.sel = selector
+    if in_cells:
+        parameters.nprobe = CELLS_READ
+    return parameters
 
 
 def _flat(rows: NDArray[np.float32]) -> Any:

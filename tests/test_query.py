@@ -102,10 +102,13 @@ def test_a_very_long_question_is_read_in_time(typed: str) -> None:
     assert time.perf_counter() - started < 2
 
 
-def test_a_very_long_english_question_is_read_in_time() -> None:
+@pytest.mark.parametrize("repeated", ["who reports to ", "ai báo cáo ", "cơ quan nào gửi "])
+@pytest.mark.xfail(strict=True, reason="the pattern of duty questions takes cubic time: a page of pasted text takes minutes")
+def test_time_grows_with_the_length_of_a_question_alone(repeated: str) -> None:
+    typed = repeated * (3_000 // len(repeated))
     started = time.perf_counter()
-    assert parse("who reports to " * 1_300).language is Language.ENGLISH
-    assert time.perf_counter() - started < 5
+    parse(typed)
+    assert time.perf_counter() - started < 0.1
 
 
 def test_numbers_are_put_into_the_text_that_is_searched() -> None:

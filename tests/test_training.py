@@ -22,7 +22,7 @@ from training.vocabulary import Counts, Vocabulary, build, count, old_tone
 from training.words import Words, one_tone
 
 WORDS = ("báo cáo", "kế hoạch", "công tác", "dân vận", "hoà bình", "thời hạn", "đơn vị", "uỷ ban")
-SMALL = VocabularySettings(words=60, phrases=20, bare_phrases=20, least_count=5, least_lift=1.5)
+SMALL = VocabularySettings(words=60, phrases=20, bare_phrases=20, least_count=5, least_lift=3.0)
 
 
 def sentence(random: np.random.Generator) -> str:

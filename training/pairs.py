@@ -13,16 +13,16 @@ from tokenizers import Tokenizer
 from indexer.analyze import fold
 from training.settings import PairSettings
 from training.sources import Sources
-from training.vocabulary import Vocabulary
+from training.vocabulary import SENTENCE_ENDS, Vocabulary
 
 Pieces = NDArray[np.int32]
 Numbers = NDArray[np.int64]
 
 TEXTS_AT_ONCE = 4000
 LONGEST_TEXT_CHARS = 6000
-SENTENCE_ENDS = ".;:?!"
 LEAST_SENTENCE_PIECES = 6
 LEAST_QUESTION_PIECES = 2
+LEAST_THINNED_PIECES = 6
 LEAST_PASSAGE_PIECES = 4
 
 
@@ -166,8 +166,8 @@ class PairMaker:
                 pair = self._kinds[kind][1](at)
                 if pair is None or len(pair[0]) < LEAST_QUESTION_PIECES or len(pair[1]) < LEAST_PASSAGE_PIECES:
                     continue
-                questions.append(self._typed(pair[0][: self._settings.question_pieces]))
-                passages.append(self._bare_sometimes(pair[1]))
+                questions.append(self._typed(self._thinned(pair[0][: self._settings.question_pieces])))
+                passages.append(self._bare_sometimes(self._thinned(pair[1])))
                 groups.append((number, self._group(kind, at)))
         order = self._order(np.array(groups, dtype=np.int64))
         return Pairs(Rows.of([questions[at] for at in order]), Rows.of([passages[at] for at in order]))
@@ -230,6 +230,12 @@ class PairMaker:
             start = int(self._random.integers(max(1, len(sentence) - size + 1)))
             return sentence[start : start + size]
         return sentence
+
+    def _thinned(self, text: Pieces) -> Pieces:
+        """Half of the longer texts without some of their pieces."""
+        if len(text) <= LEAST_THINNED_PIECES or self._random.random() < 0.5:
+            return text
+        return text[self._random.random(len(text)) >= self._settings.longest_drop * self._random.random()]
 
     def _typed(self, question: Pieces) -> Pieces:
         """Sometimes without diacritics, sometimes with half of them."""

@@ -20,6 +20,7 @@ from training.words import NEW_TONES, OLD_TONES, Words, joined, one_tone
 
 UNKNOWN = "[UNK]"
 CONTINUED = "##"
+SENTENCE_ENDS = ".;:?!"
 LONGEST_WORD = 40
 LONGEST_SYLLABLE = 12
 LONGEST_PHRASE = 4
@@ -97,6 +98,8 @@ def syllable_count(name: str) -> int:
 
 def merged(running: NDArray[np.int32], pairs: Mapping[tuple[int, int], int], size: int) -> NDArray[np.int32]:
     """The running numbers with each pair replaced by its own; where two overlap, the first one."""
+    if not pairs:
+        return running
     keys = np.where(
         (running[:-1] >= 0) & (running[1:] >= 0), running[:-1].astype(np.int64) * size + running[1:], np.int64(-1)
     )
@@ -139,7 +142,11 @@ def build(counts: Counts, settings: VocabularySettings) -> Vocabulary:
 
 
 def word_list(words: Counter[str], size: int) -> list[str]:
-    """The unknown piece, the commonest words with and without diacritics, and every character, alone and as a rest."""
+    """What a text may be cut into beside phrases.
+
+    The unknown piece, the marks that end a sentence, the commonest words with and without diacritics, and every
+    character, alone and as the rest of a word.
+    """
     wanted = Counter({word: often for word, often in words.items() if often >= LEAST_WORD_COUNT})
     for word, often in list(wanted.items()):
         if word.isalpha() and fold(word) != word:
@@ -150,7 +157,7 @@ def word_list(words: Counter[str], size: int) -> list[str]:
     letters = sorted({letter for word in kept for letter in word})
     other_tones = [other for word in kept if (other := old_tone(word)) != word]
     singles = [form for letter in letters for form in (letter, CONTINUED + letter)]
-    return list(dict.fromkeys([UNKNOWN, *kept, *other_tones, *singles]))
+    return list(dict.fromkeys([UNKNOWN, *SENTENCE_ENDS, *kept, *other_tones, *singles]))
 
 
 def old_tone(name: str) -> str:
@@ -217,6 +224,6 @@ def make_tokenizer(words: Sequence[str], phrases: Sequence[str]) -> Tokenizer:
     return tokenizer
 
 
-def initial_deviation(vocabulary: Vocabulary, word: float, phrase: float) -> NDArray[np.float32]:
-    """The standard deviation that each training row starts with, shape (rows, 1)."""
-    return np.where(np.arange(vocabulary.rows) < vocabulary.words, word, phrase).astype(np.float32)[:, None]
+def row_strengths(vocabulary: Vocabulary, phrase: float) -> NDArray[np.float32]:
+    """What each training row counts in a sum, shape (rows, 1): 1 for words, `phrase` for phrases."""
+    return np.where(np.arange(vocabulary.rows) < vocabulary.words, 1.0, phrase).astype(np.float32)[:, None]

@@ -3,24 +3,25 @@
 from __future__ import annotations
 
 import codecs
+import re
 from pathlib import Path
 
 from indexer.errors import ReadError
 from indexer.types import RawText
 
 _BYTE_ORDER_MARKS = ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be"))
-_TEXT_CONTROLS = frozenset("\t\n\r\f")
+_CONTROLS = re.compile(r"[\x00-\x08\x0b\x0e-\x1f]")
 
 
 def read_text(content: bytes, path: Path) -> RawText:
     """Decoded text; a form feed starts a new page. Raises ReadError for empty files and for bytes that are not text."""
     text = _decode(content, path)
-    if not text.strip():
-        raise ReadError(f"{path.name}: the file is empty. Check it, or take it out of the folder.")
-    if any(character < " " and character not in _TEXT_CONTROLS for character in text):
+    if _CONTROLS.search(text):
         raise ReadError(f"{path.name}: this is not a text file (it holds control bytes). Save it as UTF-8 text.")
-    pages = text.split("\f")
-    starts = tuple(sum(len(page) + 1 for page in pages[:i]) for i in range(len(pages))) if len(pages) > 1 else ()
+    if not any(map(str.isalnum, text)):
+        raise ReadError(f"{path.name}: the file is empty. Check it, or take it out of the folder.")
+    ends = [match.end() for match in re.finditer("\f", text)]
+    starts = (0, *ends) if ends else ()
     kind = "md" if path.suffix.lower() == ".md" else "txt"
     return RawText(text=text.replace("\f", "\n"), format=kind, page_starts=starts)
 

@@ -9,35 +9,97 @@ from indexer.letters import LOWER, UPPER
 from indexer.understand.lines import plain
 
 _NAMED = re.compile(
-    r"(?P<long>[^.;()\n]{4,160}?)\s*[\"”]?\s*\(\s*(?:sau đây\s+)?(?:(?:gọi|viết)\s+tắt|gọi chung)\s+là\s*:?\s*[\"“]?(?P<short>[^)\"”\n]{2,60}?)[\"”]?\s*\)"
+    r"\(\s?(?:sau đây,?\s)?(?:(?:gọi|viết)\s(?:tắt|chung)|gọi)\s(?:là|:)\s?:?\s?"
+    r"[\"“]?(?P<short>[^)\"”\n]{2,60}?)[\"”]?\s?\)"
 )
-_INITIALS = re.compile(rf"(?P<long>(?:[{UPPER}{LOWER}]+[ ,-]+){{1,9}}[{UPPER}{LOWER}]+)\s*\((?P<short>[{UPPER}]{{2,10}})\)")
+_INITIALS = re.compile(rf"\((?P<short>[{UPPER}]{{2,10}})\)")
+_WORD = re.compile(rf"[{UPPER}{LOWER}]+")
+_SENTENCE_END = re.compile(r"[.;:()\n]\s|\n")
+_BEFORE_CHARS = 320
+_NAME_WORDS = 14
+# A long form begins where its name begins: at the last word of these kinds that stands in capitals.
+_QUOTED = re.compile(r"[\"“]([^\"“”]{4,160})[\"”]\s*$")
+_BODY = re.compile(
+    r"(?:Ban|Bộ|Quỹ|Liên đoàn|Tổng Liên đoàn|Ủy ban|Uỷ ban|Hội đồng|Công đoàn|Tỉnh ủy|Đảng ủy|Đoàn|Hội|Sở|Cục|Trung tâm|Quy chế"
+    r"|Quy định|Chỉ thị|Nghị quyết|Kế hoạch|Kết luận|Quyết định|Chương trình|Hướng dẫn|Thông báo|Nghị định|Thông tư|Luật|Dự án|Đề án)"
+    r"(?=\s)"
+)
 
 
 def abbreviations(text: str) -> tuple[tuple[str, str], ...]:
-    """(short, long) pairs in reading order, each short form once."""
+    """(short, long) pairs in the order of the kinds above, each short form once; none where no long form is certain."""
     found: dict[str, str] = {}
     for match in _NAMED.finditer(text):
-        found.setdefault(plain(match["short"]), _long_form(plain(match["long"]), plain(match["short"])))
+        short = plain(match["short"])
+        found.setdefault(short, _long_form(_before(text, match.start()), short))
     for match in _INITIALS.finditer(text):
-        long = _with_initials(plain(match["long"]), match["short"])
-        if long:
-            found.setdefault(match["short"], long)
+        found.setdefault(match["short"], _with_initials(_before(text, match.start()), match["short"]) or "")
     return tuple((short, long) for short, long in found.items() if short and long and short != long)
 
 
+def _before(text: str, end: int) -> str:
+    """The clause that stands before a bracket, on one line."""
+    piece = text[max(0, end - _BEFORE_CHARS) : end]
+    borders = [match.end() for match in _SENTENCE_END.finditer(piece.rstrip())]
+    return plain(piece[borders[-1] if borders else 0 :])
+
+
 def _long_form(before: str, short: str) -> str:
-    """What stands before the bracket: the words whose initials fit, else the whole clause after its last comma."""
-    return _with_initials(before, short) or before.rsplit(", ", 1)[-1]
+    """The words whose initials fit; else the name that begins like the short form; else what stands in quotes."""
+    fitting = _with_initials(before, short) or _begun_by_initials(before, short)
+    return fitting or _named_alike(before, short) or _quoted(before) or _last_name(before)
+
+
+def _quoted(before: str) -> str:
+    match = _QUOTED.search(before)
+    return match[1] if match else ""
+
+
+def _named_alike(before: str, short: str) -> str:
+    """From the last place where the short form's first word stands: "Nghị quyết số 14-NQ/TU …" of "Nghị quyết 14"."""
+    words = short.split()
+    for count in (2, 1):
+        start = before.rfind(" ".join(words[:count]))
+        if start >= 0 and (words[0][0].isupper() or count == len(words[:2]) == 2):
+            return before[start:].rstrip(" ,")
+    return ""
+
+
+def _last_name(before: str) -> str:
+    names = [match.start() for match in _BODY.finditer(before)]
+    long = before[names[-1] :].rstrip(" ,") if names else ""
+    return long if len(long.split()) <= _NAME_WORDS else ""
 
 
 def _with_initials(before: str, short: str) -> str | None:
-    """The last words of `before` whose initials spell `short`; None where they don't."""
-    words = re.findall(rf"[{UPPER}{LOWER}]+", before)
-    initials = fold(short)
-    if len(words) < len(initials) or not initials.isalpha():
-        return None
-    tail = words[-len(initials) :]
-    if "".join(fold(word)[0] for word in tail) != initials:
-        return None
-    return before[before.rindex(tail[0]) :] if before.count(tail[0]) == 1 else " ".join(tail)
+    """The last words of `before` whose initials spell `short`, or all of it but a last word; None where they don't.
+
+    A small word ("và", "của", "các") may have no letter of its own: "Ban Tuyên giáo và Dân vận Trung ương (BTGDVTW)".
+    """
+    words = list(_WORD.finditer(before))
+    initials = _initials(short)
+    at = len(words)
+    for letter in reversed(initials):
+        at -= 1
+        while at >= 0 and fold(words[at][0])[0] != letter and words[at][0].lower() in _SMALL:
+            at -= 1
+        if at < 0 or fold(words[at][0])[0] != letter:
+            return None
+    return before[words[at].start() : words[-1].end()] if initials else None
+
+
+def _begun_by_initials(before: str, short: str) -> str | None:
+    """The name whose first words spell `short`: "Tổng Liên đoàn Lao động Việt Nam" of TLĐ."""
+    words = list(_WORD.finditer(before))
+    initials = _initials(short)
+    letters = "".join(fold(word[0])[0] for word in words)
+    at = letters.rfind(initials) if len(initials) > 1 else -1
+    return before[words[at].start() :].rstrip(" ,") if at >= 0 and words[at][0][0].isupper() else None
+
+
+def _initials(short: str) -> str:
+    """Folded letters, W of TW (Trung ương) as u; "" for a short form that is no abbreviation by initials."""
+    return fold(short).replace("w", "u") if short.isupper() and short.isalpha() else ""
+
+
+_SMALL = frozenset({"và", "của", "các", "về"})

@@ -55,7 +55,7 @@ _CAPITAL = (
 )
 _INITIALS = (
     "LĐLĐ|TLĐ|UBND|HĐND|MTTQ|UBMTTQ|UBKT|BCH|BTV|CĐCS|CĐN|CĐVC|BHXH|BQL|BCĐ|TAND|VKSND|BCSĐ|VPTW|VPTU|BTGDVTU|BTCTU"
-    "|BNCTU|TNCS|HTX|THPT|THCS|CĐ|TT(?=\\s+(?:Tỉnh|Thành|Huyện|HĐND|UBND|LĐLĐ))"
+    "|BNCTU|B[A-ZĐ]{2,7}TW|B[A-ZĐ]{2,7}TU|TNCS|HTX|THPT|THCS|CĐ|TT(?=\\s+(?:Tỉnh|Thành|Huyện|HĐND|UBND|LĐLĐ))"
 )
 _HEAD = re.compile(
     rf"(?<![\w/-])(?:(?i:{_PLURAL})?(?:(?i:{_ANY_CASE})|(?:{_CAPITAL})|(?:{_INITIALS}))"
@@ -79,8 +79,8 @@ _VERBS = (
     "|niêm yết|đăng tải|đăng ký|đưa|bàn giao|ký|chấp hành|rút|khắc phục|ứng dụng|đổi mới|thu thập|nắm"
     "|cử|mở|lồng ghép"
     "|tư vấn|giải đáp|đối thoại|thương lượng|tiếp thu|giải trình|thường xuyên|chủ động|kịp thời|nghiêm túc|tích cực"
-    "|khẩn trương|tiếp tục|định kỳ|phụ trách|chịu|quan tâm|gắn|lấy|góp ý|cho|thanh tra|xác định|thu"
-    "|chi|hỗ trợ|duy trì"
+    "|khẩn trương|tiếp tục|định kỳ|phụ trách|chịu|quan tâm|gắn|lấy|góp ý|cho|thanh tra|xác định|thu(?! hút| ngân)"
+    "|chi(?! bộ| hội| nhánh| đoàn| ủy| tiết| cục)|hỗ trợ|duy trì"
     "|căn cứ|dự|bồi dưỡng|tập huấn|trích|phân bổ|đề ra|đề cao|tạo điều kiện|góp phần|giữ|vào|ghi"
     "|chấn chỉnh|biểu dương|khen thưởng"
     "|xin|rà|tự|đăng|biên soạn|in|cấp phát|phát hành|nhận|ra|họp|làm|quy định|thông tin|huy động"

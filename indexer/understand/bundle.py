@@ -7,6 +7,7 @@ or its signature. Lines in capitals above that head belong to it.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import pairwise
 
 from indexer.types import Span
 from indexer.understand.lines import Cell, cells
@@ -25,7 +26,7 @@ def split_bundle(text: str) -> list[Span]:
     """Spans of the documents of one file, in order, trimmed and never empty; one span where there is one document."""
     found = cells(text)
     bounds = [0, *(_start_of_line(text, cell.span.start) for cell in _heads(found)), len(text)]
-    spans = [_trimmed(text, start, end) for start, end in zip(bounds, bounds[1:], strict=False)]
+    spans = [_trimmed(text, start, end) for start, end in pairwise(bounds)]
     return [span for span in spans if span is not None]
 
 

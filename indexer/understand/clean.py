@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections import deque
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
@@ -17,17 +18,21 @@ from indexer.types import RawText
 _INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060\ufeff]")
 _ODD_BLANKS = re.compile("[\u00a0\u2000-\u200a\u202f\u205f\u3000]")
 _ETH = re.compile("[Ðð]")
-_TRAILING = re.compile(r"[ \t]+(?=\n|$)")
+_TRAILING = re.compile(r"(?<![ \t])[ \t]+(?=\n|\Z)")
 _MANY_BLANK_LINES = re.compile(r"\n{3,}")
 _MARKER = (
-    r"(?:[-+•*–—|>#]|\(?[a-zđ]{1,2}[).]\s|\(?[ivx]+\)|\d{1,3}(?:\.\d{1,3})*[.)]\s|[IVX]+[.\-]\s|Điều\s\d|Khoản\s\d)"
+    r"(?:[-+•*–—|>#]|\(?[a-zđ]{1,2}[).]\s|\(?[ivx]+\)|\d{1,3}(?:\.\d{1,3})*[.)]\s|[IVX]+[.\-]\s|Điều\s\d|Khoản\s\d"
+    r"|(?:Chương|Mục|Phần|Phụ lục)\s(?:thứ|[IVX\d])|Căn cứ\s|Xét\s|Kính gửi|Nơi nhận|Ảnh:"
+    r"|(?:T/M|K/T|T/L|TM|KT|TL|TUQ|Q)[.\s])"
 )
 _LETTER = r"[^\W\d_]"
-_CUT_NUMBER = re.compile(r"(?<=\d-)\n+(?=[A-ZĐ]{2,}[a-zA-ZĐ]*/)")
+_CUT_NUMBER = re.compile(r"(?<=\d-)\n+(?=[A-ZĐ]{2,8}[a-z]{0,3}/)")
 _CUT_LINE = re.compile(rf"(?<=[^\s.;:!?|*/”\"…)])\n(?!{_MARKER})(?=[“\"(]?[{LOWER}])")
 _CUT_PARAGRAPH = re.compile(rf"(?<=[^\s.;:!?|*/”\"…)])\n\n(?!{_MARKER})(?=[“\"(]?[{LOWER}])")
-_WRAPPED = re.compile(rf"(?<=[^\s.;:!?|*/”\"…])\n(?!{_MARKER})(?=[{UPPER}\d]{_LETTER}*[\s,.;)])")
+_WRAPPED = re.compile(rf"(?<=[^\s.;:!?|*/”\"…])\n(?!{_MARKER})(?=(?:[{UPPER}]{_LETTER}*|\d[\d./,%]*)[\s,.;)])")
+_PAGE_NUMBER = re.compile(rf"(?<=[^\s.;:!?|*/”\"…)])\n{{1,2}}(?:[-–] ?)?\d{{1,3}}(?: ?[-–])?\n{{1,2}}(?=[{LOWER}])")
 _PROSE_CHARS = 45
+_RAGGED_CHARS = 16
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,22 +84,39 @@ def _join(pattern: re.Pattern[str], by: str) -> Callable[[str], list[_Edit]]:
     return find
 
 
+def _wrapped(text: str) -> list[_Edit]:
+    """Lines that go on with a capital or a figure: only where the line before was full, so no short heading is joined."""
+    edits = _join(_WRAPPED, " ")(text)
+    return [edit for edit in edits if _next_length(text, edit.end) <= _full_length(text, edit.start)]
+
+
+def _next_length(text: str, start: int) -> int:
+    end = text.find("\n", start)
+    return (end if end >= 0 else len(text)) - start
+
+
+def _full_length(text: str, end: int) -> int:
+    return len(_line_before(text, end)) + _RAGGED_CHARS
+
+
 def _line_before(text: str, end: int) -> str:
     return text[text.rfind("\n", 0, end) + 1 : end]
 
 
 def _is_prose(line: str) -> bool:
-    return len(line) >= _PROSE_CHARS and not line.isupper() and "|" not in line and "\t" not in line
+    if len(line) < _PROSE_CHARS or line.isupper():
+        return False
+    return not any(column in line for column in ("|", "\t", "   ")) and not line.startswith("#")
 
 
 def _apply(text: str, starts: tuple[int, ...], edits: list[_Edit]) -> tuple[str, tuple[int, ...]]:
     """Linear in the text: pieces between edits are joined once, page starts move by the edits before them."""
     pieces, moved, at, shift, edit = [], [], 0, 0, iter(edits)
     upcoming = next(edit, None)
-    pending = list(starts)
+    pending = deque(starts)
     while upcoming is not None:
         while pending and pending[0] < upcoming.end:
-            moved.append(min(pending.pop(0), upcoming.start) + shift)
+            moved.append(min(pending.popleft(), upcoming.start) + shift)
         pieces += [text[at : upcoming.start], upcoming.by]
         at = upcoming.end
         shift += len(upcoming.by) - (upcoming.end - upcoming.start)
@@ -113,6 +135,7 @@ _STEPS: tuple[tuple[str, Callable[[str], list[_Edit]]], ...] = (
     ("runs of blank lines shortened", _substitute(_MANY_BLANK_LINES, "\n\n")),
     ("numbers cut by a line end joined", _substitute(_CUT_NUMBER, "")),
     ("broken lines joined", _join(_CUT_LINE, " ")),
-    ("wrapped lines joined", _join(_WRAPPED, " ")),
+    ("wrapped lines joined", _wrapped),
+    ("page numbers within a sentence dropped", _join(_PAGE_NUMBER, " ")),
     ("sentences cut by a page or column joined", _join(_CUT_PARAGRAPH, " ")),
 )

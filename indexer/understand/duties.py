@@ -100,7 +100,7 @@ _PRODUCT_END = re.compile(
     r"|chỉ đạo|tổ chức|trình)))(?!\w)"
 )
 _NO_THING = re.compile(
-    r"(?:hằng|hàng|định kỳ|theo|tại|vào|về(?= việc)|trong|mỗi|trước|khi|để|xem xét|cho ý kiến)(?!\w)", re.IGNORECASE
+    r"(?:hằng|hàng|định kỳ|theo|tại|vào|trong|mỗi|trước|khi|để|xem xét|cho ý kiến)(?!\w)", re.IGNORECASE
 )
 _NEXT_STEP = re.compile(
     r"\s*(?:,|(?<!\w)và(?!\w))\s*(?=(?:báo cáo|gửi|nộp|trình|xây dựng|tổng hợp|hoàn thành|ban hành"
@@ -318,7 +318,8 @@ def _of_clause(
     sent = [_sent(text, piece) for piece in pieces]
     default = next((pair for pair in sent if pair[0]), ((), None))
     for piece, own in zip(pieces, sent, strict=True):
-        to, via = own[0] or default[0], own[1] or default[1]
+        inherited = default if _SENDING.search(shadow(piece.of(text))) else ((), None)
+        to, via = own[0] or inherited[0], own[1] or inherited[1]
         doers = _senders(text, piece) if to and to == who else ()
         searched = Span(clause.start, piece.end) if piece is pieces[0] else piece
         row = _Row(
@@ -359,7 +360,8 @@ def _pieces(task: Span, content: str) -> list[Span]:
     each ("xây dựng kế hoạch trước ngày … và báo cáo trước ngày …").
     """
     inner = {match.end() for match in _NEXT_REPORT.finditer(content) if match.start() > 12}
-    days = [where for where, one in find_deadlines(content, Span(0, len(content))) if rank(one) < 2]
+    dated = find_deadlines(content, Span(0, len(content))) if _NEXT_STEP.search(content) else []
+    days = [where for where, one in dated if rank(one) < 2]
     for one, other in pairwise(days):
         steps = list(_NEXT_STEP.finditer(content, one.end, other.start))
         inner |= {steps[-1].end()} if steps and not inner & set(range(one.end, other.start)) else set()

@@ -142,8 +142,10 @@ def _letterhead(found: list[Cell], marks: _Marks, text: str) -> tuple[str | None
 
 def _is_letterhead(cell: Cell) -> bool:
     line = cell.text
-    return cell.is_capitals and len(line) > 3 and not (
-        is_motto(line) or fold(line) in _SECRECY or fold(line) in _URGENCY or _STAMP_NUMBER.match(line)
+    return (
+        cell.is_capitals
+        and len(line) > 3
+        and not (is_motto(line) or fold(line) in _SECRECY or fold(line) in _URGENCY or _STAMP_NUMBER.match(line))
     )
 
 
@@ -188,7 +190,9 @@ def _summary_under_title(found: list[Cell], title: int) -> Span | None:
 
 def _is_summary_line(cell: Cell) -> bool:
     has_letters = any(map(str.isalpha, cell.text))
-    return has_letters and not is_motto(cell.text) and place_and_date(cell.text) is None and number_of(cell.text) is None
+    return (
+        has_letters and not is_motto(cell.text) and place_and_date(cell.text) is None and number_of(cell.text) is None
+    )
 
 
 def _reads_like_body(lines: list[Cell]) -> bool:
@@ -237,7 +241,10 @@ def _signer(found: list[Cell], marks: _Marks) -> Signer | None:
     """The name under the authority mark or the office in the foot; the office is the last line in capitals above it."""
     start = marks.authority
     if start is None:
-        start = next((i for i in range(len(found) - 1, max(len(found) // 2, len(found) - 12), -1) if is_office(found[i].text)), None)
+        start = next(
+            (i for i in range(len(found) - 1, max(len(found) // 2, len(found) - 12), -1) if is_office(found[i].text)),
+            None,
+        )
     if start is None:
         return None
     office = None

@@ -7,12 +7,13 @@ from dataclasses import dataclass
 
 from indexer.types import Span
 
-_CELL = re.compile(r"[^\t|\n]+?(?=[ ]{3,}|[\t|\n]|$)")
+_CELL = re.compile(r"[^\t|\n]+?(?= {3}|[\t|\n]|$)")
+_MARKUP = re.compile(r"\\?\*|\\(?=[#_|>.-])|(?<!\w)_|_(?!\w)|^[ >]{0,3}#{1,6}(?= )|^>(?= )", re.MULTILINE)
 
 
 def shadow(text: str) -> str:
-    """The same text with `*` and `_` of Markdown emphasis as blanks: positions stay."""
-    return re.sub(r"\*|(?<!\w)_|_(?!\w)", " ", text)
+    """The same text with the marks of Markdown headings, quotes and emphasis as blanks: positions stay."""
+    return _MARKUP.sub(lambda mark: " " * len(mark[0]), text)
 
 
 @dataclass(frozen=True, slots=True)

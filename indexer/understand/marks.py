@@ -13,11 +13,15 @@ from indexer.numbers import find_numbers
 _MOTTOS = ("cong hoa xa hoi chu nghia viet nam", "dang cong san viet nam", "doc lap - tu do - hanh phuc")
 _NUMBER_LINE = re.compile(r"^(?:[^\W\d]+ ){0,2}[Ss][ốôoỐ]\s*[:.]?\s*(?=[\d.…_/ -])")
 _EMPTY_NUMBER = re.compile(r"^[Ss]ố\s*[:.]?\s*[.…_ ]*[-/]\s*[A-ZĐ]{2,}")
+_BLANK_OR = r"(?P<{0}>\d{{1,2}}|[.…_]+)"
+_LEVEL = r"(?:(?i:thành phố|thị xã|thị trấn|tỉnh|huyện|quận|phường|xã|đặc khu)\s+)?"
+_PLACE = rf"{_LEVEL}[{UPPER}][{UPPER}{LOWER}.’']*(?:\s*-\s*|\s+)?(?:[{UPPER}][{UPPER}{LOWER}.’']*(?:\s*-\s*|\s+)?){{0,6}}"
 _PLACE_DATE = re.compile(
-    rf"(?P<place>[{UPPER}][{UPPER}{LOWER}.\- ]{{1,40}}?),?\s+ngày\s+(?P<day>\d{{1,2}}|[.…_]+)\s+tháng\s+(?P<month>\d{{1,2}}|[.…_]+)"
-    r"\s+năm\s+(?P<year>\d{4})",
+    rf"^(?P<place>{_PLACE}),?\s*(?i:ngày)\s+{_BLANK_OR.format('day')}\s*(?:(?i:tháng)|[-/.])\s*{_BLANK_OR.format('month')}"
+    r"\s*(?:(?i:năm)|[-/.])\s*(?P<year>\d{4})\s*[.,;]?$",
 )
 _AUTHORITY = re.compile(r"^(T/M|K/T|T/L|T/UQ|TM\.?|KT\.?|TL\.?|TUQ\.?|Q\.)(?=[\s./:]|[A-ZĐ])")
+_FULL_NAME = re.compile(rf"^[{UPPER}]+(?:\s[{UPPER}]+){{1,4}}$")
 _RECIPIENTS = re.compile(r"^(?:nơi\s+(?:nhận|gửi))\b\s*:?", re.IGNORECASE)
 _NAME = re.compile(rf"^(?:[{UPPER}][{LOWER}]+|[{UPPER}])(?:\s+(?:[{UPPER}][{LOWER}]*)){{1,5}}$")
 _DEGREE = re.compile(r"^(?:(?:TS|ThS|PGS|GS|BS|CN|KS)\.\s*)+")
@@ -25,6 +29,8 @@ _OFFICES = (
     "bi thu", "pho bi thu", "chu tich", "pho chu tich", "truong ban", "pho truong ban", "chanh van phong",
     "pho chanh van phong", "giam doc", "pho giam doc", "bo truong", "thu truong", "chu nhiem", "pho chu nhiem",
     "hieu truong", "truong phong", "tong giam doc", "thuong truc", "uy vien", "cuc truong", "thu ky", "truong doan",
+    "chu tri", "chu toa", "pho hieu truong", "pho tong giam doc", "pho cuc truong", "pho truong phong", "vu truong",
+    "pho vu truong", "vien truong", "chu tich hoi nghi", "to truong", "doan chu tich", "thu truong co quan",
 )  # fmt: skip
 _FOLDED_KINDS = {fold(kind): kind for kind in KINDS}
 
@@ -61,14 +67,26 @@ def kind_of(line: str) -> tuple[str, str] | None:
 
 
 def place_and_date(line: str) -> tuple[str, date | None] | None:
-    """Place and date of "Lai Châu, ngày 02 tháng 2 năm 2023"; the date is None where it is left blank or impossible."""
-    match = _PLACE_DATE.search(line)
+    """Place and date of a line "Lai Châu, ngày 02 tháng 2 năm 2023", which may stand behind the number.
+
+    The date is None where it is left blank or impossible. A sentence that names a day is no such line.
+    """
+    match = _PLACE_DATE.match(_behind_number(line))
     if match is None:
         return None
+    place = " ".join(match["place"].split()).strip(" ,-")
     try:
-        return match["place"].strip(), date(int(match["year"]), int(match["month"]), int(match["day"]))
+        return place, date(int(match["year"]), int(match["month"]), int(match["day"]))
     except ValueError:
-        return match["place"].strip(), None
+        return place, None
+
+
+def _behind_number(line: str) -> str:
+    opened = _NUMBER_LINE.match(line)
+    if opened is None:
+        return line
+    number = next(find_numbers(line), None)
+    return line[number[0].end :].strip(" .*") if number and number[0].start - opened.end() <= 1 else line
 
 
 def authority_of(line: str) -> str | None:
@@ -86,9 +104,13 @@ def is_office(line: str) -> bool:
     return line.isupper() and any(fold(line).startswith(office) for office in _OFFICES)
 
 
+def full_name_of(line: str) -> str | None:
+    """A name in capitals, as older documents print it under the signature: NGUYỄN VĂN AN -> Nguyễn Văn An."""
+    bare = line.strip()
+    return bare.title() if _FULL_NAME.match(bare) and not is_office(bare) and len(bare) <= 30 else None
+
+
 def name_of(line: str) -> str | None:
     """A person's name standing alone on a line, without academic degrees."""
     bare = _DEGREE.sub("", line.strip())
     return bare if _NAME.match(bare) and len(bare) <= 40 else None
-
-

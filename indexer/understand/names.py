@@ -1,17 +1,50 @@
-"""Names of bodies, brought from the capitals of a letterhead to running spelling."""
+"""Names of bodies and offices, brought from the capitals of a letterhead or signature to running spelling."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
+
+from indexer.analyze import fold
+from indexer.letters import LOWER, UPPER
+from indexer.lexicon import ABBREVIATIONS, ISSUER_CODES
+from indexer.numbers import codes
 
 _PLACE_LEVELS = ("thành phố", "thị xã", "thị trấn", "tỉnh", "huyện", "quận", "phường", "xã", "đặc khu")
 _PROPER = (
-    "Liên đoàn Lao động", "Tổng Liên đoàn", "Việt Nam", "Trung ương", "Đảng", "Quốc hội", "Chính phủ", "Mặt trận Tổ quốc",
-    "Hội đồng nhân dân", "Ủy ban nhân dân", "Ủy ban Kiểm tra", "Ban Chấp hành", "Ban Thường vụ", "Ban Kinh tế", "Ban Tổ chức",
-    "Ban Tuyên giáo", "Ban Dân vận", "Ban Nội chính", "Ban Chỉ đạo", "Bộ Chính trị", "Ban Bí thư", "Đoàn Thanh niên",
-    "Cộng sản", "Hồ Chí Minh", "Công đoàn", "Hội Nông dân", "Hội Liên hiệp Phụ nữ", "Hội Cựu chiến binh",
+    "Liên đoàn Lao động", "Tổng Liên đoàn", "Việt Nam", "Trung ương", "Đảng", "Quốc hội", "Chính phủ",
+    "Mặt trận Tổ quốc", "Hội đồng nhân dân", "Ủy ban nhân dân", "Ủy ban Mặt trận", "Ủy ban Kiểm tra", "Ban Chấp hành",
+    "Ban Thường vụ", "Ban Kinh tế", "Ban Tổ chức", "Ban Tuyên giáo", "Dân vận", "Ban Nội chính", "Ban Chỉ đạo",
+    "Bộ Chính trị", "Ban Bí thư", "Đoàn Thanh niên", "Cộng sản", "Hồ Chí Minh", "Công đoàn", "Hội Nông dân",
+    "Hội Liên hiệp Phụ nữ", "Hội Cựu chiến binh", "Đảng ủy Khối", "Thanh niên", "Công ty", "Văn phòng", "Tỉnh ủy",
+    "Thành ủy", "Huyện ủy", "Quận ủy", "Thị ủy", "Đảng ủy", "Đảng bộ", "Đảng đoàn", "Liên đoàn", "Ban Quản lý",
 )  # fmt: skip
-_HEADS_BEFORE_PLACE = ("Tỉnh ủy", "Thành ủy", "Huyện ủy", "Quận ủy", "Thị ủy")
+_OFFICES = (
+    "Chánh Văn phòng", "Trưởng Ban", "Chủ tịch", "Bí thư", "Thường trực", "Giám đốc", "Chủ nhiệm", "Bộ trưởng",
+    "Hiệu trưởng", "Trưởng phòng", "Cục trưởng", "Vụ trưởng", "Viện trưởng", "Tổng Giám đốc",
+)  # fmt: skip
+_COMMITTEES = ("Tỉnh ủy", "Thành ủy", "Huyện ủy", "Quận ủy", "Thị ủy", "Đảng ủy")
+_FIRMS = re.compile(r"(?i)\b(công ty(?: (?:cổ phần|tnhh|mtv|một thành viên|hợp danh))*|nhà máy|doanh nghiệp tư nhân) (.+)$")
+_HELPERS = re.compile(r"(?:Ban|Văn phòng|Ủy ban Kiểm tra|Uỷ ban Kiểm tra)(?:$|\s(?!Quản lý))")
+_ENDS_IN_LEVEL = re.compile(r"(?:tỉnh|thành phố|huyện|quận|thị xã|xã|phường|thị trấn|đặc khu)$")
+_VOWELS = frozenset("aeiouy")
+_BODY_HEAD = re.compile(
+    r"(?:ĐẢNG|TỈNH [ỦUĐ]|THÀNH [ỦUĐ]|HUYỆN [ỦUĐ]|QUẬN [ỦUĐ]|THỊ [ỦUĐ]|XÃ ĐOÀN|BAN|LIÊN ĐOÀN|TỔNG|ỦY BAN|UỶ BAN|SỞ|BỘ|CÔNG|VĂN PHÒNG"
+    r"|HỘI|CHI|ĐOÀN|TRƯỜNG|MẶT TRẬN|CỤC|TRUNG TÂM|TRUNG ƯƠNG (?:ĐOÀN|HỘI)|NGÂN HÀNG|BÁO|BCH|LĐLĐ|UBND|HĐND|CĐCS|PHÒNG|VIỆN"
+    r"|CHÍNH PHỦ|QUỐC HỘI|TÒA|TOÀ|BỆNH VIỆN|HỌC VIỆN|THỦ TƯỚNG|LIÊN HIỆP|TẠP CHÍ|ĐÀI|KHO BẠC|THANH TRA|BẢO HIỂM)\b"
+)
+_UNFINISHED = re.compile(r"(?:\b(?:VÀ|CÁC|CỦA|CƠ SỞ|ĐẢNG BỘ|CHI BỘ|BỘ PHẬN|CĐCS|CÔNG ĐOÀN|CÔNG TY|BAN CHẤP HÀNH)|[-,])$")
+
+
+def joined_names(lines: Iterable[str]) -> list[str]:
+    """The bodies of a letterhead in capitals, a name over several lines joined: a body begins with a word for one."""
+    names: list[str] = []
+    for line in lines:
+        if names and (not _BODY_HEAD.match(line) or _UNFINISHED.search(names[-1])):
+            names[-1] += " " + line
+        else:
+            names.append(line)
+    return names
 
 
 def natural_case(capitals: str, text: str) -> str:
@@ -22,26 +55,82 @@ def natural_case(capitals: str, text: str) -> str:
     """
     if not capitals.isupper():
         return capitals
-    for match in re.finditer(re.escape(capitals), text, re.IGNORECASE):
-        if not match[0].isupper() and match[0][0].isupper():
-            return " ".join(match[0].split())
+    words = capitals.split()
+    for start in range(max(1, len(words) - 3)):
+        if found := _as_written(words[start:], text):
+            before = _by_rule(" ".join(words[:start])) + " " if start else ""
+            return before + found
     return _by_rule(capitals)
 
 
+def _as_written(words: list[str], text: str) -> str | None:
+    """The words as they stand in the text in small letters, beginning with a capital."""
+    for match in re.finditer(r"\s".join(map(re.escape, words)), text, re.IGNORECASE):
+        if not match[0].isupper() and match[0][0].isupper():
+            return " ".join(match[0].split())
+    return None
+
+
 def sentence_case(capitals: str) -> str:
-    """PHÓ TRƯỞNG BAN THƯỜNG TRỰC -> Phó trưởng ban thường trực; other spellings stay."""
-    return capitals.capitalize() if capitals.isupper() else capitals
+    """An office as it is written in running text; other spellings stay.
+
+    >>> sentence_case("PHÓ TRƯỞNG BAN THƯỜNG TRỰC"), sentence_case("CHÁNH VĂN PHÒNG")
+    ('Phó Trưởng Ban Thường trực', 'Chánh Văn phòng')
+    """
+    return _spelled(capitals, (*_PROPER, *_OFFICES)) if capitals.isupper() else capitals
+
+
+def full_name(issuer: str, superior: str | None, number: str | None, place: str | None) -> str:
+    """The issuer by the name that others call it: "Văn phòng" under "Tỉnh ủy Lai Châu" is "Văn phòng Tỉnh ủy Lai Châu".
+
+    >>> full_name("Ban Kinh tế", "Ban Chấp hành Trung ương", "71-KH/BKTTW", "Hà Nội")
+    'Ban Kinh tế Trung ương'
+    """
+    known = next((ISSUER_CODES[code] for code in reversed(codes(number or "")) if code in ISSUER_CODES), "")
+    if "Trung ương" in known and known.startswith(issuer + " "):
+        return known
+    if superior and superior.startswith(_COMMITTEES) and _HELPERS.match(issuer) and not _names_place(issuer, superior):
+        return f"{issuer} {superior}"
+    if superior == "Ban Chấp hành Trung ương" and _HELPERS.match(issuer) and "Trung ương" not in issuer:
+        return f"{issuer} Trung ương"
+    where = _place_of(superior) or place
+    return f"{issuer} {where}" if where and _ENDS_IN_LEVEL.search(issuer) else issuer
+
+
+def _names_place(issuer: str, superior: str) -> bool:
+    where = _place_of(superior)
+    return superior in issuer or bool(where and where in issuer)
+
+
+def _place_of(superior: str | None) -> str | None:
+    """The place at the end of a body's name: "Tuyên Quang" of "Tỉnh ủy Tuyên Quang"."""
+    match = re.search(rf"(?:ủy|uỷ|tỉnh|thành phố|huyện|xã|phường) ((?:[{UPPER}][{LOWER}]*[ -]*)+)$", superior or "")
+    return match[1].strip() if match else None
+
+
+def _spelled(capitals: str, phrases: Iterable[str]) -> str:
+    name = " ".join(word if _is_abbreviation(word) else word.lower() for word in capitals.split())
+    for phrase in phrases:
+        name = re.sub(rf"\b{phrase}\b", phrase, name, flags=re.IGNORECASE)
+    return name[:1].upper() + name[1:]
 
 
 def _by_rule(capitals: str) -> str:
-    name = capitals.capitalize()
-    for phrase in _PROPER:
-        name = re.sub(rf"\b{phrase}\b", phrase, name, flags=re.IGNORECASE)
+    name = _spelled(capitals, _PROPER)
     for level in _PLACE_LEVELS:
-        name = re.sub(rf"(?<=\s){level}\s+(.+)$", lambda m, level=level: f"{level} {_title(m[1])}", name, flags=re.IGNORECASE)
-    for head in _HEADS_BEFORE_PLACE:
-        name = re.sub(rf"\b{head}\s+(.+)$", lambda m, head=head: f"{head} {_title(m[1])}", name, flags=re.IGNORECASE)
-    return name[0].upper() + name[1:]
+        name = _titled(rf"(?<=\s)({level}) (.+)$", name)
+    for head in _COMMITTEES[:-1]:
+        name = _titled(rf"\b({head}) (.+)$", name)
+    return _FIRMS.sub(lambda match: f"{match[1]} {_title(match[2])}", name)
+
+
+def _titled(pattern: str, name: str) -> str:
+    return re.sub(pattern, lambda match: f"{match[1]} {_title(match[2])}", name)
+
+
+def _is_abbreviation(word: str) -> bool:
+    """CĐCS, TNHH, UBND: a word without a vowel can't be a syllable."""
+    return word in ABBREVIATIONS or (len(word) > 1 and word.isalpha() and not _VOWELS & set(fold(word)))
 
 
 def _title(words: str) -> str:

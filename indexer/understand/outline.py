@@ -15,7 +15,11 @@ _HEADING_CHARS = 320
 _ROMAN = {"I": 1, "V": 5, "X": 10, "L": 50}
 _PATTERNS: tuple[tuple[int, str, re.Pattern[str]], ...] = (
     (0, "part", re.compile(r"^(?P<label>(?:PHẦN|Phần)\s+(?:THỨ\s+|thứ\s+)?[IVXLivxl\d\w]+)\s*[.:–-]?\s*(?P<rest>.*)$")),
-    (0, "appendix", re.compile(r"^(?P<label>(?:PHỤ LỤC|Phụ lục)(?:\s+(?:số\s+)?[IVXL\d]+)?)\s*[.:–-]?\s*(?P<rest>.*)$")),
+    (
+        0,
+        "appendix",
+        re.compile(r"^(?P<label>(?:PHỤ LỤC|Phụ lục)(?:\s+(?:số\s+)?[IVXL\d]+)?)\s*[.:–-]?\s*(?P<rest>.*)$"),
+    ),
     (1, "chapter", re.compile(r"^(?P<label>(?:CHƯƠNG|Chương)\s+[IVXLCivxlc\d]+)\s*[.:–-]?\s*(?P<rest>.*)$")),
     (2, "subchapter", re.compile(r"^(?P<label>(?:MỤC|Mục)\s+\d+)\s*[.:–-]?\s*(?P<rest>.*)$")),
     (3, "article", re.compile(r"^(?P<label>(?:ĐIỀU|Điều)\s+\d+[a-zđ]?)\s*[.:–-]\s*(?P<rest>.*)$")),
@@ -123,7 +127,9 @@ def _articles(found: list[Cell], end: int) -> Iterator[_Heading]:
 
 
 def _is_title(cell: Cell) -> bool:
-    return cell.is_capitals and len(cell.text) <= _HEADING_CHARS and len(cell.text.split()) > 3 and not is_motto(cell.text)
+    return (
+        cell.is_capitals and len(cell.text) <= _HEADING_CHARS and len(cell.text.split()) > 3 and not is_motto(cell.text)
+    )
 
 
 def _nested(text: str, headings: list[_Heading], end: int) -> Iterator[Section]:
@@ -135,7 +141,9 @@ def _nested(text: str, headings: list[_Heading], end: int) -> Iterator[Section]:
         open_sections.append((position, heading.level))
         stop = next((h.start for h in headings[position + 1 :] if h.level <= heading.level), end)
         trimmed = heading.start + len(text[heading.start : stop].rstrip())
-        yield Section(heading.label, _heading_text(heading, text, stop), len(open_sections), Span(heading.start, trimmed), parent)
+        yield Section(
+            heading.label, _heading_text(heading, text, stop), len(open_sections), Span(heading.start, trimmed), parent
+        )
 
 
 def _heading_text(heading: _Heading, text: str, stop: int) -> str:

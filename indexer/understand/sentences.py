@@ -25,6 +25,7 @@ _ABBREVIATION = re.compile(
     r"|(?:Điều|Khoản|Mục|Chương|Phần|điểm|khoản)\s[\dIVX]{1,5})\.$"
 )
 _QUOTED = re.compile(r'“[^“”]{0,600}”|"[^"\n]{0,600}"')
+_SINGLE_BREAK = re.compile(r"(?<!\n)\n(?![ \t]*\n)")
 _LONG_GAP = re.compile(r"\s{40,}")
 _TONES = re.compile(r"(?<![qQ])(?:[oO][àáảãạèéẻẽẹ]|[uU][ỳýỷỹỵ]|O[ÀÁẢÃẠÈÉẺẼẸ]|U[ỲÝỶỸỴ])(?!\w)")
 _VOWELS = {"a": "àáảãạ", "e": "èéẻẽẹ", "y": "ỳýỷỹỵ", "o": "òóỏõọ", "u": "ùúủũụ"}
@@ -50,8 +51,8 @@ def shadow(text: str) -> str:
     >>> shadow("*Uỷ* ban\\nhoà giải")
     ' Ủy  ban hòa giải'
     """
-    plain = text.translate({ord("*"): " ", 0xA0: " ", ord("Ð"): "Đ"})
-    plain = re.sub(r"(?<![\n])\n(?![ \t]*\n)", " ", plain)
+    plain = text.replace("*", " ").replace("\u00a0", " ").replace("Ð", "Đ")
+    plain = _SINGLE_BREAK.sub(" ", plain) if "\n" in plain else plain
     plain = _LONG_GAP.sub(lambda gap: "\x01" * len(gap[0]), plain)
     return _TONES.sub(lambda match: _moved(match[0]), plain)
 
