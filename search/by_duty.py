@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
+from indexer.analyze import fold
 from indexer.types import Document, Duty
 from search.extract import context_of
 from search.findings import Finding, Material
@@ -47,6 +48,9 @@ def _finding(document: Document, weighed: Sequence[tuple[tuple[float, float], Du
 
 
 def _can_answer(duty: Duty, kind: QuestionKind) -> bool:
+    """Whether a duty is one of reporting or sending, with what the kind of question asks for."""
+    if not duty.recipients and not _OWED.search(fold(duty.action)):
+        return False
     if kind is QuestionKind.WHEN:
         return duty.deadline is not None
     return bool(duty.bearers) and bool(duty.recipients)

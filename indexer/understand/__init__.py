@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from dataclasses import replace
 from datetime import date
 
@@ -18,7 +19,8 @@ from indexer.understand.references import references
 from indexer.understand.targets import targets
 
 # Raised with every change of what is understood, so that an index built before is built anew.
-UNDERSTANDING_VERSION = "1"
+UNDERSTANDING_VERSION = "2"
+_GOES_WITH = re.compile(r"kèm theo|gửi kèm|gởi kèm|sao gửi", re.IGNORECASE)
 
 
 def understand(raw: RawText, file: str, sha256: str) -> tuple[Document, ...]:
@@ -63,26 +65,35 @@ def _linked(document: Document, letter: Document) -> Document:
     if document is letter or not _encloses(letter, document):
         return document
     linked = replace(document, enclosed_in=letter.id)
-    return linked if linked.form.issued_on or not linked.form.number else _dated_by(linked, letter)
+    return linked if linked.form.issued_on else _dated_by(linked, letter)
 
 
 def _encloses(letter: Document, document: Document) -> bool:
-    """Whether the first document says that something goes with it, or names the other one."""
-    named = document.form.number and _reference_to(document.form.number, letter.references)
-    return bool(named) or "kèm theo" in letter.text.lower()
+    """Whether the first document says that something goes with it, or one of the two names the other."""
+    named = _reference_to(document.form.number, letter.references) or _names(document, letter)
+    return bool(named) or _GOES_WITH.search(letter.text) is not None
 
 
 def _dated_by(document: Document, letter: Document) -> Document:
-    named = _reference_to(document.form.number or "", letter.references)
-    if named is None or named.issued_on is None:
+    """Dated as the letter cites it; an enclosure without a number that names its letter has the letter's date."""
+    named = _reference_to(document.form.number, letter.references)
+    issued_on = named.issued_on if named else letter.form.issued_on if _names(document, letter) else None
+    if issued_on is None:
         return document
     source = f"{letter.form.kind or 'văn bản'} {letter.form.number or 'gửi kèm'}"
-    dated = replace(document, form=_with_date(document.form, named.issued_on, source))
-    cited = references(dated.text, dated.form.number)
-    return replace(dated, duties=duties(dated.text, dated.sections, named.issued_on, dated.form.issuer, cited))
+    form = _with_date(document.form, issued_on, source)
+    found = duties(document.text, document.sections, issued_on, form.issuer, document.references)
+    return replace(document, form=form, duties=found)
 
 
-def _reference_to(number: str, cited: tuple[Reference, ...]) -> Reference | None:
+def _names(document: Document, letter: Document) -> bool:
+    """Whether an enclosure without a number of its own says which document it goes with."""
+    return document.form.number is None and _reference_to(letter.form.number, document.references) is not None
+
+
+def _reference_to(number: str | None, cited: tuple[Reference, ...]) -> Reference | None:
+    if number is None:
+        return None
     return next((reference for reference in cited if key(reference.number) == key(number)), None)
 
 

@@ -134,8 +134,8 @@ _STEPS: tuple[tuple[str, Callable[[str], list[_Edit]]], ...] = (
     ("blanks at line ends removed", _substitute(_TRAILING, "")),
     ("runs of blank lines shortened", _substitute(_MANY_BLANK_LINES, "\n\n")),
     ("numbers cut by a line end joined", _substitute(_CUT_NUMBER, "")),
-    ("broken lines joined", _join(_CUT_LINE, " ")),
     ("wrapped lines joined", _wrapped),
+    ("broken lines joined", _join(_CUT_LINE, " ")),
     ("page numbers within a sentence dropped", _join(_PAGE_NUMBER, " ")),
     ("sentences cut by a page or column joined", _join(_CUT_PARAGRAPH, " ")),
 )

@@ -433,9 +433,14 @@ def _head_bearers(
     for block in content:
         first = sentences(text, block.span)[0]
         said = None if _TIME_HEAD.fullmatch(block.head) else _said(text, first)
-        if said:
+        if said and not _owes_its_own(text, first):
             return said[0], first
     return part.bearers, None
+
+
+def _owes_its_own(text: str, sentence: Span) -> bool:
+    """Whether a sentence says to whom and by which day: a duty beside that of its section, not the doer of it."""
+    return bool(_sent(text, sentence)[0]) and any(rank(deadline) < 2 for deadline in _deadlines(text, sentence))
 
 
 def _first_words(text: str, span: Span) -> Span | None:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date
+from difflib import SequenceMatcher
 
 from indexer.analyze import fold
 from indexer.lexicon import ISSUER_CODES, KIND_CODES, PLACED_CODES
@@ -14,6 +15,7 @@ from indexer.types import Form, Received, Signer, Span
 from indexer.understand.lines import Cell, cells, plain
 from indexer.understand.marks import (
     authority_of,
+    full_name_of,
     is_motto,
     is_office,
     kind_of,
@@ -22,23 +24,29 @@ from indexer.understand.marks import (
     opens_recipients,
     place_and_date,
 )
-from indexer.understand.names import natural_case, sentence_case
+from indexer.understand.names import full_name, joined_names, natural_case, sentence_case
 
 _HEAD_CELLS = 40
 _SUMMARY_CHARS = 700
 _RECIPIENT_CHARS = 240
+_RECIPIENT_LIST = re.compile(r"^[^:]{3,120}[;,.]$")
 _SECRECY = {"tuyet mat": "TUYỆT MẬT", "toi mat": "TỐI MẬT", "mat": "MẬT"}
-_URGENCY = {"hoa toc": "HỎA TỐC", "thuong khan": "THƯỢNG KHẨN", "khan": "KHẨN"}
+_WITHOUT_RECIPIENTS = frozenset({"biên bản", "hợp đồng", "điều lệ", "bản ghi nhớ", "bản thỏa thuận"})
+_RECIPIENTS_MARK = re.compile(r"^nơi\s+(?:nhận|gửi)\b\s*:?\s*", re.IGNORECASE)
+_URGENCY = {"hoa toc hen gio": "HỎA TỐC HẸN GIỜ", "hoa toc": "HỎA TỐC", "thuong khan": "THƯỢNG KHẨN", "khan": "KHẨN"}
 _BODY_STARTS = re.compile(
     r"(?:[-+•]\s*)?(?:Căn cứ|Xét |Theo đề nghị|Kính gửi|Hôm nay|[IVX]+\.\s|\d+\.\s|Điều \d|Phần |PHẦN |Chương |CHƯƠNG )"
 )
 _ADDRESSEE = re.compile(r"^Kính (?:gửi|trình|mời)\s*:?\s*", re.IGNORECASE)
-_STAMP_NUMBER = re.compile(r"^(?:CÔNG VĂN )?ĐẾN\b(?:\D{0,12}?(?P<number>\d{1,6}))?\s*$")
+_STAMP = re.compile(r"^(?:(?:CÔNG VĂN|VĂN BẢN) )?ĐẾN\b(?!\s+[a-zà-ỹ])(?:[^\d]{0,12}?(?P<number>\d{1,6})(?![\d/.-]))?")
+_STAMP_CHARS = 60
 _BULLET = re.compile(r"^[-–+•]\s*")
-_BODY_HEAD = re.compile(
-    r"(?:ĐẢNG|TỈNH|THÀNH|HUYỆN|QUẬN|THỊ|XÃ|PHƯỜNG|BAN|LIÊN ĐOÀN|TỔNG|ỦY BAN|UỶ BAN|SỞ|BỘ|CÔNG|VĂN PHÒNG|HỘI|CHI|ĐOÀN|TRƯỜNG"
-    r"|MẶT TRẬN|CỤC|TRUNG TÂM|NGÂN HÀNG|BÁO|BCH|LĐLĐ|UBND|HĐND|CĐCS|PHÒNG|VIỆN|CHÍNH PHỦ|QUỐC HỘI|TÒA|VIỆN KIỂM SÁT|BỆNH VIỆN)\b"
-)
+_BRACE = re.compile(r"\s*[;,.]?\s*\}.*$")
+_SIGNED = re.compile(r"^\(?\s*(?:đã ký|đã kí|ký tên)\b", re.IGNORECASE)
+_AUTHOR = re.compile(r"^CỦA [^a-z]*$")
+_APPENDIX = re.compile(r"^(?:PHỤ LỤC|Phụ lục|BIỂU|DANH SÁCH|MẪU)\b")
+_FOOT_CELLS = 60
+_TITLE_LIKENESS = 0.8
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,33 +65,31 @@ def read_form(text: str) -> Form:
     found = cells(text)
     marks = _find_marks(found)
     number = number_of(found[marks.number].text) if marks.number is not None else None
-    placed = _place_and_date(found)
-    place, issued_on, date_span = placed if placed else (None, None, None)
-    kind = _kind(found, marks, number)
+    place, issued_on, date_span = _place_and_date(found)
     superior, issuer = _letterhead(found, marks, text)
-    summary = _summary(found, marks, text)
+    summary = _summary(found, marks)
     recipients, recipients_span = _recipients(found, marks)
     form = Form(
         number=number or None,
-        kind=kind,
-        issuer=issuer or _issuer_of_number(number, place),
+        kind=_kind(found, marks, number),
+        issuer=full_name(issuer, superior, number, place) if issuer else _issuer_of_number(number, place),
         superior=superior,
         place=place,
         issued_on=issued_on,
         issued_on_source="dòng địa danh, ngày tháng" if issued_on else None,
-        summary=plain(summary.of(text)) if summary else None,
+        summary=" ".join(text[line.span.start : line.span.end] for line in summary).strip() or None,
         addressee=_addressee(found, marks),
         signer=_signer(found, marks),
         recipients=recipients,
         recipients_span=recipients_span,
         number_span=found[marks.number].span if marks.number is not None and number else None,
         issued_on_span=date_span,
-        summary_span=summary,
+        summary_span=_joined(summary),
         secrecy=_stamped(found, _SECRECY),
         urgency=_stamped(found, _URGENCY),
         received=_received(found),
     )
-    return _with_missing(form)
+    return _with_missing(replace(form, summary=plain(form.summary) if form.summary else None))
 
 
 def is_administrative(form: Form) -> bool:
@@ -94,13 +100,27 @@ def is_administrative(form: Form) -> bool:
 def _find_marks(found: list[Cell]) -> _Marks:
     head = range(min(len(found), _HEAD_CELLS))
     number = next((i for i in head if number_of(found[i].text) is not None), None)
-    title = next((i for i in head if found[i].is_capitals and kind_of(found[i].text)), None)
-    if title is None:
-        title = next((i for i in head if kind_of(found[i].text) and not is_motto(found[i].text)), None)
     addressee = next((i for i in head if _ADDRESSEE.match(found[i].text)), None)
     recipients = _last(found, opens_recipients)
     authority = _last(found, lambda line: authority_of(line) is not None)
-    return _Marks(number, title, addressee, recipients, authority)
+    return _Marks(number, _title(found, number, addressee), addressee, recipients, authority)
+
+
+def _title(found: list[Cell], number: int | None, addressee: int | None) -> int | None:
+    """The line in capitals that begins with a type; else one that is nearly the type that the number's code names."""
+    head = range(min(len(found), _HEAD_CELLS))
+    capitals = [i for i in head if found[i].is_capitals and not is_motto(found[i].text)]
+    if (exact := next((i for i in capitals if kind_of(found[i].text)), None)) is not None:
+        return exact
+    written = number_of(found[number].text) if number is not None else None
+    coded = next((KIND_CODES[code] for code in codes(written or "") if code in KIND_CODES), None)
+    if coded is None or addressee is not None:
+        return None
+    return next((i for i in capitals if _is_nearly(found[i].text, coded)), None)
+
+
+def _is_nearly(line: str, kind: str) -> bool:
+    return SequenceMatcher(None, fold(line), fold(kind)).ratio() >= _TITLE_LIKENESS
 
 
 def _last(found: list[Cell], holds: Callable[[str], object]) -> int | None:
@@ -117,36 +137,34 @@ def _kind(found: list[Cell], marks: _Marks, number: str | None) -> str | None:
     return "công văn" if marks.number is not None and marks.addressee is not None else None
 
 
-def _place_and_date(found: list[Cell]) -> tuple[str, date | None, Span] | None:
+def _place_and_date(found: list[Cell]) -> tuple[str | None, date | None, Span | None]:
     for cell in found[:_HEAD_CELLS]:
-        if len(cell.text) <= 160 and (placed := place_and_date(cell.text)):
+        if placed := place_and_date(cell.text):
             return *placed, cell.span
-    return None
+    return None, None, None
 
 
 def _letterhead(found: list[Cell], marks: _Marks, text: str) -> tuple[str | None, str | None]:
-    """Superior and issuing body from the lines in capitals above the number (above the title where there is none)."""
-    end = marks.number if marks.number is not None else marks.title
-    lines = [cell.text for cell in found[: end or 0] if _is_letterhead(cell)]
-    names: list[str] = []
-    for line in lines:
-        if names and not _BODY_HEAD.match(line):
-            names[-1] += " " + line
-        else:
-            names.append(line)
-    spelled = [natural_case(name, text) for name in names]
+    """Superior and issuing body from the lines in capitals above the number; above the title where there are none."""
+    ends = [end for end in (marks.number, marks.title, marks.addressee) if end is not None]
+    lines = next(filter(None, (_letterhead_lines(found, end) for end in ends)), [])
+    spelled = [natural_case(name, text) for name in joined_names(lines)]
     if not spelled:
         return None, None
     return spelled[-2] if len(spelled) > 1 else None, spelled[-1]
 
 
-def _is_letterhead(cell: Cell) -> bool:
-    line = cell.text
-    return (
-        cell.is_capitals
-        and len(line) > 3
-        and not (is_motto(line) or fold(line) in _SECRECY or fold(line) in _URGENCY or _STAMP_NUMBER.match(line))
-    )
+def _letterhead_lines(found: list[Cell], end: int) -> list[str]:
+    return [found[i].text.strip("-–_ ") for i in range(end) if _is_letterhead(found, i)]
+
+
+def _is_letterhead(found: list[Cell], position: int) -> bool:
+    """Not the motto, a mark, a title, nor the name of the office in a received stamp."""
+    line, folded = found[position].text, fold(found[position].text)
+    if not found[position].is_capitals or len(line) <= 3 or is_motto(line) or kind_of(line):
+        return False
+    following = found[position + 1].text if position + 1 < len(found) else ""
+    return not (folded in _SECRECY or folded in _URGENCY or _is_stamp(line) or _is_stamp(following))
 
 
 def _issuer_of_number(number: str | None, place: str | None) -> str | None:
@@ -160,43 +178,50 @@ def _issuer_of_number(number: str | None, place: str | None) -> str | None:
     return f"{body} tỉnh {place}" if last in {"LĐLĐ", "UBND", "HĐND"} else f"{body} {place}"
 
 
-def _summary(found: list[Cell], marks: _Marks, text: str) -> Span | None:
+def _summary(found: list[Cell], marks: _Marks) -> list[Cell]:
     """Under the title; under the number for a công văn, before its addressee."""
     if marks.title is not None:
         return _summary_under_title(found, marks.title)
     if marks.number is None:
-        return None
+        return []
     end = marks.addressee if marks.addressee is not None else min(len(found), marks.number + 8)
-    lines = [cell for cell in found[marks.number + 1 : end] if _is_summary_line(cell)]
-    return _joined(lines)
+    lines = _running(found[marks.number + 1 : end])
+    return lines if marks.addressee is not None or not _reads_like_body(lines) else []
 
 
-def _summary_under_title(found: list[Cell], title: int) -> Span | None:
+def _summary_under_title(found: list[Cell], title: int) -> list[Cell]:
     titled = kind_of(found[title].text)
     rest = titled[1] if titled else ""
     if rest and not rest.isupper():
         span = found[title].span
-        return Span(span.end - len(rest), span.end)
+        return [Cell(rest, Span(span.end - len(rest), span.end), found[title].line)]
+    lines = _running(found[title + 1 :])
+    return [] if _reads_like_body(lines) else lines
+
+
+def _running(found: list[Cell]) -> list[Cell]:
+    """The first lines that follow each other without a gap, but for what another column holds between them."""
     lines: list[Cell] = []
-    for cell in found[title + 1 :]:
+    for cell in found:
         gap = bool(lines) and cell.line > lines[-1].line + 1
-        if gap or _BODY_STARTS.match(cell.text) or sum(len(line.text) for line in lines) > _SUMMARY_CHARS:
+        chars = sum(len(line.text) for line in lines)
+        if gap or _BODY_STARTS.match(cell.text) or _APPENDIX.match(cell.text) or chars > _SUMMARY_CHARS:
             break
-        if _is_summary_line(cell):
+        if _is_summary_line(cell) and (not lines or cell.is_capitals == lines[0].is_capitals):
             lines.append(cell)
-    span = _joined(lines)
-    return span if span and not _reads_like_body(lines) else None
+    return lines
 
 
 def _is_summary_line(cell: Cell) -> bool:
-    has_letters = any(map(str.isalpha, cell.text))
-    return (
-        has_letters and not is_motto(cell.text) and place_and_date(cell.text) is None and number_of(cell.text) is None
-    )
+    line = cell.text
+    if not any(map(str.isalpha, line)) or is_motto(line) or place_and_date(line) or number_of(line) is not None:
+        return False
+    return not (_AUTHOR.match(line) or fold(line) in _SECRECY or fold(line) in _URGENCY or line.startswith("("))
 
 
 def _reads_like_body(lines: list[Cell]) -> bool:
-    return lines[-1].text.endswith((":", ";")) or sum(len(line.text) for line in lines) > _SUMMARY_CHARS
+    chars = sum(len(line.text) for line in lines)
+    return not lines or lines[-1].text.endswith((":", ";")) or chars > _SUMMARY_CHARS
 
 
 def _joined(lines: list[Cell]) -> Span | None:
@@ -221,63 +246,106 @@ def _entry(line: str) -> str:
 
 
 def _recipients(found: list[Cell], marks: _Marks) -> tuple[tuple[str, ...], Span | None]:
-    """The entries under Nơi nhận, up to the signature."""
+    """The entries under Nơi nhận, down to the signer's name; a signature beside them in a second column is passed over.
+
+    An entry may run over two lines; entries without a bullet end in a comma, semicolon or full stop.
+    """
     if marks.recipients is None:
         return (), None
-    entries: list[Cell] = []
-    for cell in found[marks.recipients + 1 :]:
-        if authority_of(cell.text) or is_office(cell.text) or name_of(cell.text):
-            if entries or not _BULLET.match(cell.text):
-                break
-        elif _BULLET.match(cell.text) and len(cell.text) <= _RECIPIENT_CHARS:
-            entries.append(cell)
-        elif entries:
+    opening = found[marks.recipients]
+    inline = _RECIPIENTS_MARK.sub("", opening.text)
+    entries: list[list[Cell]] = []
+    for cell in found[marks.recipients + 1 : marks.recipients + _FOOT_CELLS]:
+        if authority_of(cell.text) or cell.is_capitals:
+            continue
+        if name_of(cell.text) or not _takes_entry(entries, cell):
             break
-    names = tuple(entry for entry in (_entry(cell.text) for cell in entries) if entry)
-    return names, _joined(entries)
+    names = [*inline.split(";"), *(" ".join(part.text for part in entry) for entry in entries)]
+    places = [opening] if inline else []
+    written = tuple(entry for entry in (_entry(_BRACE.sub("", name)) for name in names) if entry)
+    return written, _joined([*places, *(part for entry in entries for part in entry)]) if written else None
+
+
+def _takes_entry(entries: list[list[Cell]], cell: Cell) -> bool:
+    """Adds the cell as an entry, or to the entry before it; False where it is neither."""
+    if len(cell.text) > _RECIPIENT_CHARS or _APPENDIX.match(cell.text):
+        return False
+    last = entries[-1][-1] if entries else None
+    bulleted = bool(entries) and bool(_BULLET.match(entries[0][0].text))
+    if _BULLET.match(cell.text):
+        entries.append([cell])
+    elif last and not last.text.endswith((";", ",", ".")) and cell.line == last.line + 1:
+        entries[-1].append(cell)
+    elif not bulleted and _RECIPIENT_LIST.match(cell.text):
+        entries.append([cell])
+    else:
+        return False
+    return True
 
 
 def _signer(found: list[Cell], marks: _Marks) -> Signer | None:
-    """The name under the authority mark or the office in the foot; the office is the last line in capitals above it."""
-    start = marks.authority
-    if start is None:
-        start = next(
-            (i for i in range(len(found) - 1, max(len(found) // 2, len(found) - 12), -1) if is_office(found[i].text)),
-            None,
-        )
-    if start is None:
-        return None
-    office = None
-    for cell in found[start : start + 8]:
+    """The name under the authority mark, else under an office in the foot: the chair's before the secretary's."""
+    if marks.authority is not None:
+        return _signed(found, marks.authority)
+    starts = [i for i in range(max(len(found) // 2, len(found) - 14), len(found)) if is_office(found[i].text)]
+    signed = [signer for start in starts if (signer := _signed(found, start))]
+    return next((signer for signer in signed if signer.office != "Thư ký"), signed[0] if signed else None)
+
+
+def _signed(found: list[Cell], start: int) -> Signer | None:
+    """Offices in capitals, then names: the first office goes with the first name where two columns stand abreast."""
+    foot = [cell for cell in found[start : start + 24] if not _BULLET.match(cell.text) and not _SIGNED.match(cell.text)]
+    mark = authority_of(foot[0].text)
+    capitals: list[Cell] = []
+    for cell in foot[:10]:
         if name := name_of(cell.text):
-            mark = authority_of(found[start].text)
-            return Signer(name, mark, sentence_case(office) if office else None, cell.span)
+            return Signer(name, mark, _office(capitals[:1] if _abreast(capitals) else capitals), cell.span)
         if cell.is_capitals:
-            authority = authority_of(cell.text)
-            office = cell.text[len(authority) :].strip(" ./") if authority else cell.text
+            capitals.append(cell)
+    last = capitals[-1] if len(capitals) > 1 else None
+    if last and (name := full_name_of(last.text)):
+        return Signer(name, mark, _office(capitals[:-1]), last.span)
     return None
+
+
+def _abreast(offices: list[Cell]) -> bool:
+    return len(offices) > 1 and offices[0].line == offices[-1].line
+
+
+def _office(capitals: list[Cell]) -> str | None:
+    """The last line: "PHÓ TRƯỞNG BAN" under "K/T TRƯỞNG BAN"; of a single line what stands behind the mark."""
+    if not capitals:
+        return None
+    authority = authority_of(capitals[-1].text)
+    written = capitals[-1].text[len(authority) :].strip(" ./") if authority else capitals[-1].text
+    return sentence_case(written)
 
 
 def _stamped(found: list[Cell], marks: dict[str, str]) -> str | None:
     """A mark of secrecy or urgency standing alone in the head."""
-    return next((marks[fold(c.text)] for c in found[:_HEAD_CELLS] if c.is_capitals and fold(c.text) in marks), None)
+    lines = (fold(cell.text).strip(" .()") for cell in found[:_HEAD_CELLS] if cell.is_capitals)
+    return next((marks[line] for line in lines if line in marks), None)
+
+
+def _is_stamp(line: str) -> bool:
+    return len(line) <= _STAMP_CHARS and _STAMP.match(line) is not None
 
 
 def _received(found: list[Cell]) -> Received | None:
     """The stamp ĐẾN of the office that received the document: its number may stand in the next cell."""
     head = found[:_HEAD_CELLS]
     for position, cell in enumerate(head):
-        stamp = _STAMP_NUMBER.match(cell.text)
+        stamp = _STAMP.match(cell.text) if _is_stamp(cell.text) else None
         if stamp:
-            near = [c.text for c in head[position + 1 : position + 6]]
-            number = stamp["number"] or next((t for t in near[:2] if re.fullmatch(r"(?:Số\s*:?\s*)?\d{1,6}", t)), None)
+            near = [c.text for c in head[position : position + 6]]
+            number = stamp["number"] or next((t for t in near[1:3] if re.fullmatch(r"(?:Số\s*:?\s*)?\d{1,6}", t)), None)
             return Received(re.sub(r"\D", "", number) if number else None, _stamp_date(near))
     return None
 
 
 def _stamp_date(lines: list[str]) -> date | None:
     joined = " ".join(lines)
-    match = re.search(r"(\d{1,2})[-/.](\d{1,2})[-/.](\d{4})", joined)
+    match = re.search(r"(\d{1,2}) ?[-/.] ?(\d{1,2}) ?[-/.] ?(\d{4})", joined)
     if match is None:
         return None
     try:
@@ -297,6 +365,6 @@ def _with_missing(form: Form) -> Form:
         "địa danh, ngày tháng": form.issued_on,
         "trích yếu": form.summary,
         "người ký": form.signer,
-        "nơi nhận": form.recipients,
+        "nơi nhận": form.recipients or form.kind in _WITHOUT_RECIPIENTS,
     }
     return replace(form, missing=tuple(name for name, value in demanded.items() if not value))

@@ -15,11 +15,14 @@ _NUMBER_LINE = re.compile(r"^(?:[^\W\d]+ ){0,2}[Ss][ốôoỐ]\s*[:.]?\s*(?=[\d.
 _EMPTY_NUMBER = re.compile(r"^[Ss]ố\s*[:.]?\s*[.…_ ]*[-/]\s*[A-ZĐ]{2,}")
 _BLANK_OR = r"(?P<{0}>\d{{1,2}}|[.…_]+)"
 _LEVEL = r"(?:(?i:thành phố|thị xã|thị trấn|tỉnh|huyện|quận|phường|xã|đặc khu)\s+)?"
-_PLACE = rf"{_LEVEL}[{UPPER}][{UPPER}{LOWER}.’']*(?:\s*-\s*|\s+)?(?:[{UPPER}][{UPPER}{LOWER}.’']*(?:\s*-\s*|\s+)?){{0,6}}"
+_PLACE = (
+    rf"{_LEVEL}[{UPPER}][{UPPER}{LOWER}.’']*(?:\s*-\s*|\s+)?(?:[{UPPER}][{UPPER}{LOWER}.’']*(?:\s*-\s*|\s+)?){{0,6}}"
+)
 _PLACE_DATE = re.compile(
     rf"^(?P<place>{_PLACE}),?\s*(?i:ngày)\s+{_BLANK_OR.format('day')}\s*(?:(?i:tháng)|[-/.])\s*{_BLANK_OR.format('month')}"
     r"\s*(?:(?i:năm)|[-/.])\s*(?P<year>\d{4})\s*[.,;]?$",
 )
+_WEEKDAYS = ("Thứ ", "Chủ nhật", "Chủ Nhật")
 _AUTHORITY = re.compile(r"^(T/M|K/T|T/L|T/UQ|TM\.?|KT\.?|TL\.?|TUQ\.?|Q\.)(?=[\s./:]|[A-ZĐ])")
 _FULL_NAME = re.compile(rf"^[{UPPER}]+(?:\s[{UPPER}]+){{1,4}}$")
 _RECIPIENTS = re.compile(r"^(?:nơi\s+(?:nhận|gửi))\b\s*:?", re.IGNORECASE)
@@ -69,12 +72,15 @@ def kind_of(line: str) -> tuple[str, str] | None:
 def place_and_date(line: str) -> tuple[str, date | None] | None:
     """Place and date of a line "Lai Châu, ngày 02 tháng 2 năm 2023", which may stand behind the number.
 
-    The date is None where it is left blank or impossible. A sentence that names a day is no such line.
+    The date is None where it is left blank or impossible. A sentence that names a day is no such line, nor is the
+    weekday of a newspaper.
     """
     match = _PLACE_DATE.match(_behind_number(line))
     if match is None:
         return None
     place = " ".join(match["place"].split()).strip(" ,-")
+    if place.startswith(_WEEKDAYS):
+        return None
     try:
         return place, date(int(match["year"]), int(match["month"]), int(match["day"]))
     except ValueError:

@@ -24,16 +24,20 @@ _OFFICES = (
     "Hiệu trưởng", "Trưởng phòng", "Cục trưởng", "Vụ trưởng", "Viện trưởng", "Tổng Giám đốc",
 )  # fmt: skip
 _COMMITTEES = ("Tỉnh ủy", "Thành ủy", "Huyện ủy", "Quận ủy", "Thị ủy", "Đảng ủy")
-_FIRMS = re.compile(r"(?i)\b(công ty(?: (?:cổ phần|tnhh|mtv|một thành viên|hợp danh))*|nhà máy|doanh nghiệp tư nhân) (.+)$")
+_FIRMS = re.compile(
+    r"(?i)\b(công ty(?: (?:cổ phần|tnhh|mtv|một thành viên|hợp danh))*|nhà máy|doanh nghiệp tư nhân) (.+)$"
+)
 _HELPERS = re.compile(r"(?:Ban|Văn phòng|Ủy ban Kiểm tra|Uỷ ban Kiểm tra)(?:$|\s(?!Quản lý))")
 _ENDS_IN_LEVEL = re.compile(r"(?:tỉnh|thành phố|huyện|quận|thị xã|xã|phường|thị trấn|đặc khu)$")
 _VOWELS = frozenset("aeiouy")
 _BODY_HEAD = re.compile(
-    r"(?:ĐẢNG|TỈNH [ỦUĐ]|THÀNH [ỦUĐ]|HUYỆN [ỦUĐ]|QUẬN [ỦUĐ]|THỊ [ỦUĐ]|XÃ ĐOÀN|BAN|LIÊN ĐOÀN|TỔNG|ỦY BAN|UỶ BAN|SỞ|BỘ|CÔNG|VĂN PHÒNG"
+    r"(?:ĐẢNG|TỈNH (?:ỦY|UỶ|ĐOÀN)|THÀNH (?:ỦY|UỶ|ĐOÀN)|HUYỆN (?:ỦY|UỶ|ĐOÀN)|QUẬN (?:ỦY|UỶ|ĐOÀN)|THỊ (?:ỦY|UỶ|ĐOÀN)|XÃ ĐOÀN|BAN|LIÊN ĐOÀN|TỔNG|ỦY BAN|UỶ BAN|SỞ|BỘ|CÔNG|VĂN PHÒNG"
     r"|HỘI|CHI|ĐOÀN|TRƯỜNG|MẶT TRẬN|CỤC|TRUNG TÂM|TRUNG ƯƠNG (?:ĐOÀN|HỘI)|NGÂN HÀNG|BÁO|BCH|LĐLĐ|UBND|HĐND|CĐCS|PHÒNG|VIỆN"
     r"|CHÍNH PHỦ|QUỐC HỘI|TÒA|TOÀ|BỆNH VIỆN|HỌC VIỆN|THỦ TƯỚNG|LIÊN HIỆP|TẠP CHÍ|ĐÀI|KHO BẠC|THANH TRA|BẢO HIỂM)\b"
 )
-_UNFINISHED = re.compile(r"(?:\b(?:VÀ|CÁC|CỦA|CƠ SỞ|ĐẢNG BỘ|CHI BỘ|BỘ PHẬN|CĐCS|CÔNG ĐOÀN|CÔNG TY|BAN CHẤP HÀNH)|[-,])$")
+_UNFINISHED = re.compile(
+    r"(?:\b(?:VÀ|CÁC|CỦA|CƠ SỞ|ĐẢNG BỘ|CHI BỘ|BỘ PHẬN|CĐCS|CÔNG ĐOÀN|CÔNG TY|BAN CHẤP HÀNH)|[-,])$"
+)
 
 
 def joined_names(lines: Iterable[str]) -> list[str]:
@@ -118,7 +122,7 @@ def _spelled(capitals: str, phrases: Iterable[str]) -> str:
 def _by_rule(capitals: str) -> str:
     name = _spelled(capitals, _PROPER)
     for level in _PLACE_LEVELS:
-        name = _titled(rf"(?<=\s)({level}) (.+)$", name)
+        name = _titled(rf"(?<=\s)({level}) (?!hội)(.+)$", name)
     for head in _COMMITTEES[:-1]:
         name = _titled(rf"\b({head}) (.+)$", name)
     return _FIRMS.sub(lambda match: f"{match[1]} {_title(match[2])}", name)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 
 from indexer.letters import UPPER
@@ -12,26 +12,35 @@ from indexer.understand.lines import Cell, cells, plain
 from indexer.understand.marks import authority_of, is_motto, opens_recipients
 
 _HEADING_CHARS = 320
+_WRAPPED_CHARS = 45
 _ROMAN = {"I": 1, "V": 5, "X": 10, "L": 50}
+_REST = r"\s*[.:–-]?\s*(?P<rest>.*)$"
+_ORDINAL = r"(?:(?i:thứ)\s+)?(?:[IVXL]+|\d{1,2}|[A-E]|(?i:nhất|hai|ba|tư|năm|sáu|bảy|tám|chín|mười))\b"
 _PATTERNS: tuple[tuple[int, str, re.Pattern[str]], ...] = (
-    (0, "part", re.compile(r"^(?P<label>(?:PHẦN|Phần)\s+(?:THỨ\s+|thứ\s+)?[IVXLivxl\d\w]+)\s*[.:–-]?\s*(?P<rest>.*)$")),
-    (
-        0,
-        "appendix",
-        re.compile(r"^(?P<label>(?:PHỤ LỤC|Phụ lục)(?:\s+(?:số\s+)?[IVXL\d]+)?)\s*[.:–-]?\s*(?P<rest>.*)$"),
-    ),
-    (1, "chapter", re.compile(r"^(?P<label>(?:CHƯƠNG|Chương)\s+[IVXLCivxlc\d]+)\s*[.:–-]?\s*(?P<rest>.*)$")),
-    (2, "subchapter", re.compile(r"^(?P<label>(?:MỤC|Mục)\s+\d+)\s*[.:–-]?\s*(?P<rest>.*)$")),
-    (3, "article", re.compile(r"^(?P<label>(?:ĐIỀU|Điều)\s+\d+[a-zđ]?)\s*[.:–-]\s*(?P<rest>.*)$")),
-    (3, "roman", re.compile(r"^(?P<label>[IVXL]{1,6})\s*[.\-–/]\s+(?P<rest>\S.*)$")),
+    (0, "part", re.compile(rf"^(?P<label>(?:PHẦN|Phần)\s+{_ORDINAL}){_REST}")),
+    (0, "appendix", re.compile(rf"^(?P<label>PHỤ LỤC(?:\s+(?:SỐ\s+|số\s+)?[IVXL\d]+)?\b){_REST}")),
+    (0, "appendix", re.compile(r"^(?P<label>Phụ lục\s+(?:số\s+)?[IVXL\d]+)\s*(?:[.:–-]\s*(?P<rest>.*)|(?P<none>))$")),
+    (1, "chapter", re.compile(rf"^(?P<label>(?:CHƯƠNG|Chương)\s+(?:[IVXLC]+|\d{{1,2}})\b){_REST}")),
+    (2, "subchapter", re.compile(r"^(?P<label>(?:MỤC|Mục)\s+\d{1,2})\s*(?:[.:–-]\s*(?P<rest>.*)|(?P<none>))$")),
+    (3, "article", re.compile(r"^(?P<label>(?:ĐIỀU|Điều)\s+\d{1,3}[a-zđ]?)\s*[.:–-]\s*(?P<rest>.*)$")),
+    (3, "roman", re.compile(rf"^(?P<label>[IVXL]{{1,6}})\s*[.\-–/](?:\s+|(?=[{UPPER}]{{2}}))(?P<rest>\S.*)$")),
     (4, "letter", re.compile(rf"^(?P<label>[A-EĐ])\s*[.\-–]\s+(?P<rest>[{UPPER}]{{4}}.*)$")),
-    (5, "number", re.compile(r"^(?P<label>\d{1,2})\s*[.)]\s+(?P<rest>\S.*)$")),
-    (6, "decimal", re.compile(r"^(?P<label>\d{1,2}\.\d{1,2})\.?\s+(?P<rest>\S.*)$")),
+    (
+        5,
+        "number",
+        re.compile(rf"^(?P<label>\d{{1,2}})\s*(?:[.)/]\s+|[.)/](?=[{UPPER}])|[-–]\s+(?=[{UPPER}]))(?P<rest>\S.*)$"),
+    ),
+    (6, "decimal", re.compile(rf"^(?P<label>\d{{1,2}}\.\d{{1,2}})(?:\.?\s+|\.(?=[{UPPER}]))(?P<rest>\S.*)$")),
     (7, "decimal2", re.compile(r"^(?P<label>\d{1,2}\.\d{1,2}\.\d{1,2})\.?\s+(?P<rest>\S.*)$")),
-    (8, "point", re.compile(r"^(?P<label>[a-zđ])\s*[.)]\s+(?P<rest>\S.*)$")),
+    (8, "point", re.compile(r"^(?P<label>[a-zđ])\s*[.)/]\s+(?P<rest>\S.*)$")),
 )
 _CONTINUED = re.compile(r"^\(\s*tiếp theo\b", re.IGNORECASE)
+_BYLINE = re.compile(rf"^[{UPPER}.]+(?:\s[{UPPER}.]+){{0,3}}$")
 _ROW_OF_TABLE = re.compile(r"[|\t]")
+_RESOLVES = re.compile(r"^(?:QUYẾT ĐỊNH|QUYẾT NGHỊ|QUY ĐỊNH|THÔNG BÁO|KẾT LUẬN|NỘI DUNG)\b")
+_BULLET = re.compile(r"^[-–+•]\s")
+_CAPTION_LEVEL = 3
+_TITLE_CHARS = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,50 +51,96 @@ class _Heading:
     start: int
 
 
+@dataclass(frozen=True, slots=True)
+class _Body:
+    """Where sections may begin: above the foot, and again from the first appendix behind it."""
+
+    foot: int
+    appendix: int
+
+    def holds(self, position: int) -> bool:
+        return position < self.foot or position >= self.appendix
+
+    def limit(self, start: int, stop: int) -> int:
+        return min(stop, self.foot) if start < self.foot else stop
+
+
 def outline(text: str, administrative: bool = True) -> tuple[Section, ...]:
     """Sections in reading order, each ending where the next of its level or above begins, or where the foot begins.
 
-    A text that is no office's document (a newspaper page) has its articles, under headings in capitals, as sections.
+    A text that is no office's document (a newspaper page) has its articles, each under its title, as sections.
     """
     found = cells(text)
-    end = _end_of_body(found, len(text.rstrip()))
-    headings = list(_numbered(text, found, end) if administrative else _articles(found, end))
-    return _with_paths(tuple(_nested(text, headings, end)))
+    body = _body(found, len(text.rstrip()))
+    headings = list(_numbered(text, found, body) if administrative else _articles(found, body))
+    return _with_paths(tuple(_nested(text, headings, body)))
 
 
-def _end_of_body(found: list[Cell], end: int) -> int:
-    """Where the foot begins: the last "Nơi nhận" or the last authority mark, whichever comes first of the two."""
-    feet = [cell.span.start for cell in found if opens_recipients(cell.text) or authority_of(cell.text)]
-    if not feet:
-        return end
-    last = [start for start in feet if start > end - 4000]
-    return min(last) if last else end
+def _body(found: list[Cell], end: int) -> _Body:
+    """The foot begins at the last "Nơi nhận" or the last signature, whichever comes first of the two."""
+    last = (_last_place(found, opens_recipients), _last_place(found, authority_of))
+    places = [place for place in last if place is not None]
+    if not places:
+        return _Body(end, end)
+    foot, signature = found[min(places)].span.start, found[max(places)].span.start
+    appendix = next((c.span.start for c in found if c.span.start > signature and _is_appendix(c.text)), end)
+    return _Body(foot, appendix)
 
 
-def _numbered(text: str, found: list[Cell], end: int) -> Iterator[_Heading]:
-    """Lines that open a numbered part, in a sequence that makes sense: 1., 2., 3. under one parent, I., II. …"""
+def _last_place(found: list[Cell], opens: Callable[[str], object]) -> int | None:
+    return next((i for i in range(len(found) - 1, -1, -1) if opens(found[i].text)), None)
+
+
+def _is_appendix(line: str) -> bool:
+    return any(pattern.match(line) for _, family, pattern in _PATTERNS if family == "appendix")
+
+
+def _numbered(text: str, found: list[Cell], body: _Body) -> Iterator[_Heading]:
+    """Lines that open a numbered part, in a sequence that makes sense: 1., 2., 3. under one parent, I., II. …
+
+    A line in capitals standing alone ("KẾT LUẬN") heads a part of its own where nothing above a number does.
+    """
     expected: dict[str, int] = {}
-    for cell in found:
-        if cell.span.start >= end or _in_table(text, cell):
+    for position, cell in enumerate(found):
+        if not body.holds(cell.span.start) or _in_table(text, cell):
             continue
-        for level, family, pattern in _PATTERNS:
-            match = pattern.match(cell.text)
-            if match is None or not _in_sequence(family, match["label"], expected):
-                continue
-            for _, deeper, _ in _PATTERNS[_position(family) + 1 :]:
-                expected.pop(deeper, None)
-            yield _Heading(" ".join(match["label"].split()), match["rest"], level, cell.span.start)
-            break
+        if heading := _heading(cell, expected):
+            yield heading
+        elif expected.keys() <= {"number", "decimal", "point"} and _is_caption(found, position):
+            expected.clear()
+            yield _Heading("", cell.text, _CAPTION_LEVEL, cell.span.start)
+
+
+def _heading(cell: Cell, expected: dict[str, int]) -> _Heading | None:
+    for place, (level, family, pattern) in enumerate(_PATTERNS):
+        match = pattern.match(cell.text)
+        if match is None or not _in_sequence(family, match["label"], expected):
+            continue
+        for _, deeper, _ in _PATTERNS[place + 1 :]:
+            expected.pop(deeper, None)
+        expected.setdefault(family, 0)
+        return _Heading(" ".join(match["label"].split()), match["rest"] or "", level, cell.span.start)
+    return None
+
+
+def _is_caption(found: list[Cell], position: int) -> bool:
+    """NỘI DUNG, KẾT LUẬN: known words in capitals, alone between blank lines, somewhere below the head."""
+    cell = found[position]
+    if (
+        not (cell.is_capitals and _RESOLVES.match(cell.text))
+        or cell.text.endswith(":")
+        or not 0 < position < len(found) - 1
+    ):
+        return False
+    before, after = found[position - 1], found[position + 1]
+    alone = cell.line > before.line + 1 and after.line > cell.line + 1
+    return alone and before.text.endswith((".", ";", ":")) and not after.is_capitals
 
 
 def _in_table(text: str, cell: Cell) -> bool:
     start = text.rfind("\n", 0, cell.span.start) + 1
     stop = text.find("\n", cell.span.start)
     return bool(_ROW_OF_TABLE.search(text[start : stop if stop >= 0 else len(text)]))
-
-
-def _position(family: str) -> int:
-    return next(i for i, (_, name, _) in enumerate(_PATTERNS) if name == family)
 
 
 def _in_sequence(family: str, label: str, expected: dict[str, int]) -> bool:
@@ -117,48 +172,89 @@ def _roman(label: str) -> int:
     return sum(-v if any(later > v for later in values[i + 1 :]) else v for i, v in enumerate(values))
 
 
-def _articles(found: list[Cell], end: int) -> Iterator[_Heading]:
-    """Headings in capitals that stand above running text: titles of newspaper articles."""
-    for position, cell in enumerate(found[:-1]):
-        following = found[position + 1]
-        opens = _CONTINUED.match(following.text) or not following.is_capitals
-        if cell.span.start < end and _is_title(cell) and opens:
-            yield _Heading("", cell.text, 3, cell.span.start)
+def _articles(found: list[Cell], body: _Body) -> Iterator[_Heading]:
+    """Titles of newspaper articles: lines in capitals above running text, and what follows an author's name."""
+    for position in range(len(found) - 1):
+        cell, following = found[position], found[position + 1]
+        if body.holds(cell.span.start) and (_is_title(cell, following) or _follows_author(found, position)):
+            yield _Heading("", cell.text, _CAPTION_LEVEL, cell.span.start)
 
 
-def _is_title(cell: Cell) -> bool:
+def _is_title(cell: Cell, following: Cell) -> bool:
+    opens = _CONTINUED.match(following.text) or not following.is_capitals
+    words = len(cell.text.split())
     return (
-        cell.is_capitals and len(cell.text) <= _HEADING_CHARS and len(cell.text.split()) > 3 and not is_motto(cell.text)
+        bool(opens) and cell.is_capitals and words > 3 and len(cell.text) <= _HEADING_CHARS and not is_motto(cell.text)
     )
 
 
-def _nested(text: str, headings: list[_Heading], end: int) -> Iterator[Section]:
+def _follows_author(found: list[Cell], position: int) -> bool:
+    """A short line without a full stop, behind the author's name that closes one article and above a longer text."""
+    if position == 0 or not _BYLINE.match(found[position - 1].text):
+        return False
+    line = found[position].text
+    plain_title = not found[position].is_capitals and len(line) <= _TITLE_CHARS and line[-1] not in ".:;,"
+    return plain_title and not line.startswith(("(", "Ảnh", "-")) and len(found[position + 1].text) > len(line)
+
+
+def _nested(text: str, headings: list[_Heading], body: _Body) -> Iterator[Section]:
+    """Each heading under the nearest one before it of a level above its own. Linear in the text."""
+    stops = _stops(headings, len(text))
     open_sections: list[tuple[int, int]] = []
     for position, heading in enumerate(headings):
         while open_sections and open_sections[-1][1] >= heading.level:
             open_sections.pop()
         parent = open_sections[-1][0] if open_sections else None
         open_sections.append((position, heading.level))
-        stop = next((h.start for h in headings[position + 1 :] if h.level <= heading.level), end)
-        trimmed = heading.start + len(text[heading.start : stop].rstrip())
-        yield Section(
-            heading.label, _heading_text(heading, text, stop), len(open_sections), Span(heading.start, trimmed), parent
-        )
+        stop = _without_marks(text, heading.start, body.limit(heading.start, stops[position]))
+        own_stop = headings[position + 1].start if position + 1 < len(headings) else stop
+        words = _heading_text(heading, text, min(stop, own_stop))
+        yield Section(heading.label, words, len(open_sections), Span(heading.start, stop), parent)
+
+
+def _stops(headings: list[_Heading], end: int) -> list[int]:
+    """For each heading where the next one of its level or above begins."""
+    stops, waiting = [end] * len(headings), list[int]()
+    for position, heading in enumerate(headings):
+        while waiting and headings[waiting[-1]].level >= heading.level:
+            stops[waiting.pop()] = heading.start
+        waiting.append(position)
+    return stops
+
+
+def _without_marks(text: str, start: int, stop: int) -> int:
+    """The end without the blanks and Markdown marks that stand before the next heading on its line."""
+    line = text.rfind("\n", start, stop) + 1
+    if line and not text[line:stop].strip(" \t#*>_"):
+        stop = line
+    return start + len(text[start:stop].rstrip())
 
 
 def _heading_text(heading: _Heading, text: str, stop: int) -> str:
     """The heading's words; "" for a numbered paragraph that is running text and no heading."""
-    rest = plain(heading.text) or _next_line(text, heading.start, stop)
-    if rest.isupper() or heading.level <= 3:
-        return rest[:_HEADING_CHARS]
+    lines = [plain(line) for line in text[heading.start : stop].split("\n", 8)[:8]]
+    own = plain(heading.text)
+    if not own:
+        following = next(filter(None, lines[1:]), "")
+        own, lines = following, lines[lines.index(following) :] if following else []
+    words = _over_lines(own, lines[1:])
+    if words.isupper():
+        return words[:_HEADING_CHARS]
     only_line = "\n" not in text[heading.start : stop].strip()
-    runs_on = len(rest) > _HEADING_CHARS or rest.endswith((".", ";", "./.")) or (only_line and len(rest) > 160)
-    return "" if runs_on else rest.rstrip(":")
+    runs_on = len(words) > _HEADING_CHARS or (only_line and len(words) > 160)
+    closed = words.endswith((".", ";")) and (heading.level > _CAPTION_LEVEL or len(words) > 80)
+    return "" if runs_on or closed else words.rstrip(":")
 
 
-def _next_line(text: str, start: int, stop: int) -> str:
-    lines = [plain(line) for line in text[start:stop].split("\n")[1:] if line.strip()]
-    return lines[0] if lines and len(lines[0]) <= _HEADING_CHARS else ""
+def _over_lines(first: str, following: list[str]) -> str:
+    """A heading over several lines: capitals go on in capitals; a full line goes on until a blank line or a bullet."""
+    words, last = first, first
+    for line in following:
+        goes_on = line.isupper() if first.isupper() else len(last) >= _WRAPPED_CHARS and last[-1] not in ".;:"
+        if not line or not goes_on or _BULLET.match(line) or any(p.match(line) for _, _, p in _PATTERNS):
+            break
+        words, last = f"{words} {line}", line
+    return words
 
 
 def _with_paths(sections: tuple[Section, ...]) -> tuple[Section, ...]:
