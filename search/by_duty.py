@@ -68,9 +68,8 @@ def _support(duty: Duty, document: Document, wanted: Wanted, given: frozenset[st
     own = wanted.coverage(((row.all, 1.0),), given)
     subject = 0.3 * max((_share(wanted.words(bearer), Words(wanted.sequence)) for bearer in duty.bearers), default=0.0)
     towards = 0.3 * _share(wanted.words(" ".join(duty.recipients)), _towards(wanted))
-    return support, support + 0.5 * own + 0.8 * wanted.pair_coverage(row.pairs | quote.pairs) + _dated(
-        duty
-    ) + towards + subject
+    told = 0.5 * own + 0.8 * wanted.pair_coverage(row.pairs | quote.pairs)
+    return support, support + told + _dated(duty) + 0.3 * duty.confidence + towards + subject
 
 
 def _dated(duty: Duty) -> float:

@@ -182,9 +182,7 @@ def test_the_summary_counts_what_is_held(engine: Engine, corpus_index: Path) -> 
     summary = engine.summary()
     assert summary.generation == generation_of(corpus_index).name
     assert summary.documents == len(engine.documents()) > 0
-    assert summary.passages == len(engine.search("báo cáo", k=100_000, retrievers=frozenset({Retriever.DENSE}))) or (
-        summary.passages > summary.documents
-    )
+    assert summary.passages > summary.documents
     assert summary.failures == ()
 
 
@@ -212,7 +210,7 @@ def test_k_bounds_the_hits_and_a_smaller_k_gives_the_first_of_them(engine: Engin
 
 
 def test_a_document_named_by_number_comes_first(engine: Engine) -> None:
-    assert engine.search("205/QD-LDLD")[0].document.form.number == "205/QĐ-LĐLĐ"
+    assert engine.search("205/QD-LDLD")[0].document.file == "ldld-tuyen-quang_qd-205_va_quy-che-quy-xa-hoi.txt"
     assert engine.search("64 kh/hu nói về việc gì")[0].document.form.number == "64-KH/HU"
     assert engine.search("Tờ trình 16")[0].document.form.number == "16/TTr-LĐLĐ"
 

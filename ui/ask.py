@@ -225,7 +225,7 @@ def _show_cards(sources: Sequence[Source], opened: Opened | None, words: Words) 
                 st.html(pieces.whereabouts(source.document, source.span, source.heading, words))
                 st.button(
                     words.document.open,
-                    key=f"open-{position}",
+                    key=f"open-{position}-{source.document.id}-{source.span.start}",
                     icon=":material/find_in_page:",
                     on_click=_open,
                     args=(source,),
@@ -244,10 +244,11 @@ def _close() -> None:
 
 def _show_history(words: Words) -> None:
     history: list[str] = st.session_state.get("history", [])
+    # Keys name the question, so that a click on a page about to change never asks another one.
     with st.sidebar, st.container(key="history", gap="small"):
         st.html(pieces.history_heading(words, empty=not history))
-        for position, question in enumerate(history[:HISTORY_SHOWN]):
-            st.button(question, key=f"history-{position}", type="tertiary", on_click=_ask, args=(question,))
+        for question in history[:HISTORY_SHOWN]:
+            st.button(question, key=f"history-{question}", type="tertiary", on_click=_ask, args=(question,))
 
 
 def _show_foot(engine: Engine, words: Words) -> None:
