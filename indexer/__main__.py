@@ -19,7 +19,7 @@ from indexer.watch import watch
 
 
 def main(argv: list[str] | None = None) -> int:
-    """0 done, 1 not done (or some files left out), 2 wrong use (an option or a folder that is not there). Results on stdout, messages on stderr."""
+    """0 done, 1 not done (or some files left out), 2 wrong use. Results on stdout, messages on stderr."""
     _speak_utf8()
     options = _parser().parse_args(argv)
     try:

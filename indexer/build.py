@@ -1,4 +1,4 @@
-"""The pipeline: folders of files in, one new generation of the index out. Unchanged files are taken over as they are."""
+"""The pipeline: folders of files in, one new generation of the index out. Unchanged files are taken over."""
 
 from __future__ import annotations
 

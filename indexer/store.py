@@ -80,7 +80,7 @@ class Catalog:
     """Read access to the documents and passages of one generation. Safe to share between threads."""
 
     def __init__(self, path: Path) -> None:
-        """Raises IndexDamaged where the file is missing or no catalog. Reading it here also holds it open from now on."""
+        """Raises IndexDamaged where there is no catalog. The first read, here, holds the file open from now on."""
         try:
             uri = f"{path.absolute().as_uri()}?mode=ro&immutable=1"
             self._connection = sqlite3.connect(uri, uri=True, check_same_thread=False)
@@ -126,7 +126,8 @@ class Catalog:
     def number_keys(self) -> tuple[str, ...]:
         """Keys of all numbers borne or cited, sorted."""
         rows = self._rows(
-            "SELECT number_key FROM documents WHERE number_key IS NOT NULL UNION SELECT number_key FROM cited ORDER BY 1"
+            "SELECT number_key FROM documents WHERE number_key IS NOT NULL"
+            " UNION SELECT number_key FROM cited ORDER BY 1"
         )
         return tuple(k for (k,) in rows)
 
@@ -313,7 +314,7 @@ def _told(index: Path) -> Iterator[None]:
     except (OSError, sqlite3.Error) as error:
         reason = getattr(error, "strerror", None) or error
         raise IndexProblem(
-            f"{index}: the index can't be written ({reason}). Check that it is a folder you may write to, with room left."
+            f"{index}: the index can't be written ({reason}). Name a folder that you may write to, with room left."
         ) from error
 
 
@@ -410,7 +411,7 @@ def _drop_old(index: Path, needed: set[str | None]) -> None:
 
 
 def _move_away(path: Path) -> None:
-    """Deletes a folder in one step as seen from outside; Windows refuses while a reader holds it, and it stays whole."""
+    """Deletes a folder in one step as seen from outside; Windows refuses while a reader holds it: it stays."""
     gone = path.with_name(f".gone-{path.name}")
     shutil.rmtree(gone, ignore_errors=True)
     try:

@@ -28,8 +28,9 @@ from search.match import Wanted, WordReader, wanted
 from search.query import parse
 from search.rarity import Rarity
 from search.register import Entry, entries
+from search.restore import Restorer, shipped_counts
 from search.retrieve import accented_share, retrieve
-from search.types import Answer, Filters, Hit, IndexSummary, NoAnswer, Query, Retriever
+from search.types import Answer, Filters, Hit, IndexSummary, Language, NoAnswer, Query, Retriever
 
 ALL_RETRIEVERS = frozenset(Retriever)
 _ANSWER_HITS = 12
@@ -58,7 +59,7 @@ class Engine:
     def ask(self, question: str, filters: Filters | None = None) -> Answer | NoAnswer:
         """A cited answer, or why there is none. Never raises for what a person may type."""
         started = perf_counter()
-        query = parse(question)
+        query = self._parse(question)
         about = self._wanted(query)
         result = answer(query, about, self._material(query, about, filters or Filters()))
         return replace(result, seconds=perf_counter() - started)
@@ -67,8 +68,7 @@ class Engine:
         self, query: str, k: int = 10, filters: Filters | None = None, retrievers: frozenset[Retriever] = ALL_RETRIEVERS
     ) -> tuple[Hit, ...]:
         """The k best passages, best first; those of a document that the query names by number come first."""
-        parsed = parse(query)
-        return self._hits(parsed, k, self._allowed(filters or Filters()), retrievers)
+        return self._hits(self._parse(query), k, self._allowed(filters or Filters()), retrievers)
 
     def documents(self) -> tuple[Document, ...]:
         """All documents in index order."""
@@ -101,6 +101,18 @@ class Engine:
             embedder=self._manifest.embedder,
             failures=self._catalog.failures(),
         )
+
+    def _parse(self, question: str) -> Query:
+        """What was typed, with the diacritics that were left out of it put back."""
+        query = parse(question)
+        if query.language is not Language.VIETNAMESE:
+            return query
+        restored = self._restorer.restore(query.text)
+        return query if restored == query.text else replace(parse(restored), typed=query.typed)
+
+    @cached_property
+    def _restorer(self) -> Restorer:
+        return Restorer(shipped_counts(), self._lexical)
 
     def _hits(
         self, query: Query, k: int, allowed: NDArray[np.bool_] | None, retrievers: frozenset[Retriever]

@@ -33,11 +33,11 @@ class FusionSettings:
 
     accented: FieldWeights = FieldWeights(words=0.56, syllables=0.31, bigrams=0.13, folded=0.0, folded_bigrams=0.0)
     bare: FieldWeights = FieldWeights(words=0.1, syllables=0.1, bigrams=0.1, folded=0.4, folded_bigrams=0.3)
-    dense: float = 0.4
-    clause: float = 0.21
-    sentences: float = 0.53
-    opening: float = 0.32
-    in_order: float = 0.7
+    dense: float = 0.92
+    clause: float = 0.48
+    sentences: float = 1.22
+    opening: float = 0.74
+    in_order: float = 1.61
     candidates: int = 200
     reranked: int = 50
 

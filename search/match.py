@@ -133,6 +133,8 @@ def _spelled(token: str, abbreviations: Mapping[str, tuple[str, ...]]) -> Sequen
         return month[1], month[2]
     if "/" in token and not token.replace("/", "").isdigit():
         return serial(token), key(token)
+    if token.isdigit():
+        return (str(int(token)),)
     return abbreviations.get(token) or _EXPANSIONS.get(token) or (token,)
 
 

@@ -54,11 +54,11 @@ _KIND_PATTERNS: tuple[tuple[QuestionKind, re.Pattern[str]], ...] = tuple(
     )
 )
 _SHORT_NUMBER = re.compile(
-    rf"\b(?P<kind>{_KIND_WORDS})(?: so)? (?P<serial>\d{{1,5}})\b(?!\s*(?:nam|ngay|thang|%|[-/.]\s*\d))"
+    rf"\b(?P<kind>{_KIND_WORDS})(?: so)? (?P<serial>\d{{1,5}})\b(?!\s*(?:nam\b(?! (?:19|20))|ngay|thang|%|[-.]\s*\d|/(?!(?:19|20)\d\d)\s*\d))"
 )
 _CODES = {fold(code): code for code in reversed(KIND_CODES)}
 _KIND_CODE = re.compile(
-    rf"(?<![\w/-])({'|'.join({*_CODES, *(code.lower() for code in KIND_CODES)})})(?=\s+(?:số\s+)?\d)", re.IGNORECASE
+    rf"(?<![\w/-])({'|'.join({*_CODES, *(code.lower() for code in KIND_CODES)})})(?=\s*(?:số\s+)?\d)", re.IGNORECASE
 )
 _YEAR = re.compile(r"(?<![\d.-])(?:19|20)\d\d(?![\d/.-])")
 _QUESTION_WORDS = frozenset(
@@ -121,7 +121,7 @@ def _numbers(text: str) -> tuple[str, ...]:
 
 def _spell_kinds(text: str) -> str:
     """ "QĐ 88", "NQ 14-NQ/TU": the code of a type before a figure as the word it stands for."""
-    return _KIND_CODE.sub(lambda match: KIND_CODES[_CODES[fold(match[1])]], text)
+    return " ".join(_KIND_CODE.sub(lambda match: f"{KIND_CODES[_CODES[fold(match[1])]]} ", text).split())
 
 
 def _spell_numbers(text: str) -> str:

@@ -152,7 +152,6 @@ def facts_as_text(result: Answer) -> str:
         "ai bao cao ban kinh te trung uong truoc ngay nao",
     ],
 )
-@pytest.mark.xfail(strict=True, reason="the duty of this sentence is not in the register; another one answers")
 def test_who_reports_to_ban_kinh_te_by_when(engine: Engine, question: str) -> None:
     result = engine.ask(question)
     assert isinstance(result, Answer)
@@ -166,7 +165,6 @@ def test_who_reports_to_ban_kinh_te_by_when(engine: Engine, question: str) -> No
     assert any("trước ngày\n15/01 năm sau" in c.quote or "trước ngày 15/01 năm sau" in c.quote for c in result.citations)
 
 
-@pytest.mark.xfail(strict=True, reason="the duty of this sentence is not in the register; another one answers")
 def test_who_reports_to_ban_kinh_te_by_when_in_the_real_documents(
     shared: Path, tmp_path_factory: pytest.TempPathFactory
 ) -> None:
@@ -263,7 +261,7 @@ def test_an_unknown_number_beside_a_known_one_does_not_hide_the_known_one(engine
         ("", Reason.EMPTY_QUESTION),
         ("???", Reason.NO_SUBJECT),
         ("ai", Reason.NO_SUBJECT),
-        ("cái gì là gì?", Reason.NO_SUBJECT),
+        ("là gì?", Reason.NO_SUBJECT),
     ],
 )
 def test_a_question_about_nothing_is_refused_as_such(engine: Engine, question: str, reason: Reason) -> None:

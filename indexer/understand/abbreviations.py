@@ -17,17 +17,17 @@ _WORD = re.compile(rf"[{UPPER}{LOWER}]+")
 _SENTENCE_END = re.compile(r"[.;:()\n]\s|\n")
 _BEFORE_CHARS = 320
 _NAME_WORDS = 14
-# A long form begins where its name begins: at the last word of these kinds that stands in capitals.
 _QUOTED = re.compile(r"[\"“]([^\"“”]{4,160})[\"”]\s*$")
+# Where nothing fits better, the long form begins at the last of these words.
 _BODY = re.compile(
-    r"(?:Ban|Bộ|Quỹ|Liên đoàn|Tổng Liên đoàn|Ủy ban|Uỷ ban|Hội đồng|Công đoàn|Tỉnh ủy|Đảng ủy|Đoàn|Hội|Sở|Cục|Trung tâm|Quy chế"
-    r"|Quy định|Chỉ thị|Nghị quyết|Kế hoạch|Kết luận|Quyết định|Chương trình|Hướng dẫn|Thông báo|Nghị định|Thông tư|Luật|Dự án|Đề án)"
-    r"(?=\s)"
+    r"(?:Ban|Bộ|Quỹ|Liên đoàn|Tổng Liên đoàn|Ủy ban|Uỷ ban|Hội đồng|Công đoàn|Tỉnh ủy|Đảng ủy|Đoàn|Hội|Sở|Cục"
+    r"|Trung tâm|Quy chế|Quy định|Chỉ thị|Nghị quyết|Kế hoạch|Kết luận|Quyết định|Chương trình|Hướng dẫn|Thông báo"
+    r"|Nghị định|Thông tư|Luật|Dự án|Đề án)(?=\s)"
 )
 
 
 def abbreviations(text: str) -> tuple[tuple[str, str], ...]:
-    """(short, long) pairs in the order of the kinds above, each short form once; none where no long form is certain."""
+    """(short, long) pairs those said to be short forms first, each once; none where no long form is likely."""
     found: dict[str, str] = {}
     for match in _NAMED.finditer(text):
         short = plain(match["short"])

@@ -85,7 +85,7 @@ def _join(pattern: re.Pattern[str], by: str) -> Callable[[str], list[_Edit]]:
 
 
 def _wrapped(text: str) -> list[_Edit]:
-    """Lines that go on with a capital or a figure: only where the line before was full, so no short heading is joined."""
+    """Lines that go on with a capital or a figure: only where the line before was full, unlike a heading."""
     edits = _join(_WRAPPED, " ")(text)
     return [edit for edit in edits if _next_length(text, edit.end) <= _full_length(text, edit.start)]
 

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date
 from difflib import SequenceMatcher
+from itertools import takewhile
 
 from indexer.analyze import fold
 from indexer.lexicon import ISSUER_CODES, KIND_CODES, PLACED_CODES
@@ -297,7 +298,7 @@ def _signed(found: list[Cell], start: int) -> Signer | None:
     foot = [cell for cell in found[start : start + 24] if not _BULLET.match(cell.text) and not _SIGNED.match(cell.text)]
     mark = authority_of(foot[0].text)
     capitals: list[Cell] = []
-    for cell in foot[:10]:
+    for cell in takewhile(lambda cell: not _APPENDIX.match(cell.text), foot[:10]):
         if name := name_of(cell.text):
             return Signer(name, mark, _office(capitals[:1] if _abreast(capitals) else capitals), cell.span)
         if cell.is_capitals:

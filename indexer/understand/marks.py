@@ -15,12 +15,11 @@ _NUMBER_LINE = re.compile(r"^(?:[^\W\d]+ ){0,2}[Ss][ốôoỐ]\s*[:.]?\s*(?=[\d.
 _EMPTY_NUMBER = re.compile(r"^[Ss]ố\s*[:.]?\s*[.…_ ]*[-/]\s*[A-ZĐ]{2,}")
 _BLANK_OR = r"(?P<{0}>\d{{1,2}}|[.…_]+)"
 _LEVEL = r"(?:(?i:thành phố|thị xã|thị trấn|tỉnh|huyện|quận|phường|xã|đặc khu)\s+)?"
-_PLACE = (
-    rf"{_LEVEL}[{UPPER}][{UPPER}{LOWER}.’']*(?:\s*-\s*|\s+)?(?:[{UPPER}][{UPPER}{LOWER}.’']*(?:\s*-\s*|\s+)?){{0,6}}"
-)
+_PLACE_WORD = rf"[{UPPER}][{UPPER}{LOWER}.’']{{0,12}}"
+_PLACE = rf"{_LEVEL}{_PLACE_WORD}(?:(?:\s?-\s?|\s{{1,2}}){_PLACE_WORD}){{0,6}}"
 _PLACE_DATE = re.compile(
-    rf"^(?P<place>{_PLACE}),?\s*(?i:ngày)\s+{_BLANK_OR.format('day')}\s*(?:(?i:tháng)|[-/.])\s*{_BLANK_OR.format('month')}"
-    r"\s*(?:(?i:năm)|[-/.])\s*(?P<year>\d{4})\s*[.,;]?$",
+    rf"^(?P<place>{_PLACE})\s?[,.]?\s*(?i:ngày)\s+{_BLANK_OR.format('day')}\s*(?:(?i:tháng)|[-/.])"
+    rf"\s*{_BLANK_OR.format('month')}\s*(?:(?i:năm)|[-/.])\s*(?P<year>\d{{4}})\s*[.,;]?$"
 )
 _WEEKDAYS = ("Thứ ", "Chủ nhật", "Chủ Nhật")
 _AUTHORITY = re.compile(r"^(T/M|K/T|T/L|T/UQ|TM\.?|KT\.?|TL\.?|TUQ\.?|Q\.)(?=[\s./:]|[A-ZĐ])")

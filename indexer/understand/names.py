@@ -31,9 +31,10 @@ _HELPERS = re.compile(r"(?:Ban|Văn phòng|Ủy ban Kiểm tra|Uỷ ban Kiểm t
 _ENDS_IN_LEVEL = re.compile(r"(?:tỉnh|thành phố|huyện|quận|thị xã|xã|phường|thị trấn|đặc khu)$")
 _VOWELS = frozenset("aeiouy")
 _BODY_HEAD = re.compile(
-    r"(?:ĐẢNG|TỈNH (?:ỦY|UỶ|ĐOÀN)|THÀNH (?:ỦY|UỶ|ĐOÀN)|HUYỆN (?:ỦY|UỶ|ĐOÀN)|QUẬN (?:ỦY|UỶ|ĐOÀN)|THỊ (?:ỦY|UỶ|ĐOÀN)|XÃ ĐOÀN|BAN|LIÊN ĐOÀN|TỔNG|ỦY BAN|UỶ BAN|SỞ|BỘ|CÔNG|VĂN PHÒNG"
-    r"|HỘI|CHI|ĐOÀN|TRƯỜNG|MẶT TRẬN|CỤC|TRUNG TÂM|TRUNG ƯƠNG (?:ĐOÀN|HỘI)|NGÂN HÀNG|BÁO|BCH|LĐLĐ|UBND|HĐND|CĐCS|PHÒNG|VIỆN"
-    r"|CHÍNH PHỦ|QUỐC HỘI|TÒA|TOÀ|BỆNH VIỆN|HỌC VIỆN|THỦ TƯỚNG|LIÊN HIỆP|TẠP CHÍ|ĐÀI|KHO BẠC|THANH TRA|BẢO HIỂM)\b"
+    r"(?:ĐẢNG|(?:TỈNH|THÀNH|HUYỆN|QUẬN|THỊ|XÃ) (?:ỦY|UỶ|ĐOÀN)|BAN|LIÊN ĐOÀN|TỔNG|ỦY BAN|UỶ BAN|SỞ|BỘ|CÔNG|VĂN PHÒNG"
+    r"|HỘI|CHI|ĐOÀN|TRƯỜNG|MẶT TRẬN|CỤC|TRUNG TÂM|TRUNG ƯƠNG (?:ĐOÀN|HỘI)|NGÂN HÀNG|BÁO|BCH|LĐLĐ|UBND|HĐND|CĐCS"
+    r"|PHÒNG|VIỆN|CHÍNH PHỦ|QUỐC HỘI|TÒA|TOÀ|BỆNH VIỆN|HỌC VIỆN|THỦ TƯỚNG|LIÊN HIỆP|TẠP CHÍ|ĐÀI|KHO BẠC|THANH TRA"
+    r"|BẢO HIỂM)\b"
 )
 _UNFINISHED = re.compile(
     r"(?:\b(?:VÀ|CÁC|CỦA|CƠ SỞ|ĐẢNG BỘ|CHI BỘ|BỘ PHẬN|CĐCS|CÔNG ĐOÀN|CÔNG TY|BAN CHẤP HÀNH)|[-,])$"

@@ -9,12 +9,13 @@ from dataclasses import dataclass, replace
 from indexer.letters import UPPER
 from indexer.types import Section, Span
 from indexer.understand.lines import Cell, cells, plain
-from indexer.understand.marks import authority_of, is_motto, opens_recipients
+from indexer.understand.marks import authority_of, is_motto, is_office, opens_recipients
 
 _HEADING_CHARS = 320
 _WRAPPED_CHARS = 45
 _ROMAN = {"I": 1, "V": 5, "X": 10, "L": 50}
 _REST = r"\s*[.:–-]?\s*(?P<rest>.*)$"
+_WORDS = r"(?P<rest>\S.*)$"
 _ORDINAL = r"(?:(?i:thứ)\s+)?(?:[IVXL]+|\d{1,2}|[A-E]|(?i:nhất|hai|ba|tư|năm|sáu|bảy|tám|chín|mười))\b"
 _PATTERNS: tuple[tuple[int, str, re.Pattern[str]], ...] = (
     (0, "part", re.compile(rf"^(?P<label>(?:PHẦN|Phần)\s+{_ORDINAL}){_REST}")),
@@ -77,9 +78,11 @@ def outline(text: str, administrative: bool = True) -> tuple[Section, ...]:
 
 
 def _body(found: list[Cell], end: int) -> _Body:
-    """The foot begins at the last "Nơi nhận" or the last signature, whichever comes first of the two."""
+    """The foot begins at the last "Nơi nhận" or signature, whichever comes first; else at an office near the end."""
     last = (_last_place(found, opens_recipients), _last_place(found, authority_of))
     places = [place for place in last if place is not None]
+    if not places:
+        places = [i for i in range(len(found) // 2, len(found)) if is_office(found[i].text)][-2:]
     if not places:
         return _Body(end, end)
     foot, signature = found[min(places)].span.start, found[max(places)].span.start
