@@ -17,34 +17,36 @@ from search.by_reference import reference_findings
 from search.by_sentence import sentence_findings
 from search.cite import cite
 from search.compose import answer_text, fact_of, refusal
-from search.extract import Sentence, sentences_of
+from search.extract import Asked, Cosines, Sentence, sentences_of
 from search.findings import Finding, Material
 from search.match import Wanted
+from search.ranker import shipped_ranker
 from search.types import Answer, Citation, NoAnswer, Query, Reason
 
 
 @dataclass(frozen=True, slots=True)
 class AnswerSettings:
-    """Least share of the question's words that evidence must carry; chosen on eval/gold/dev.jsonl (docs/decisions)."""
+    """Least share of the question's words that a finding must carry; chosen on eval/gold/dev.jsonl and dev2.jsonl."""
 
-    least_support: float = 0.5
+    least_reference_support: float = 0.5
     least_duty_support: float = 0.6
     least_form_support: float = 0.75
     least_mention: float = 0.5
 
 
 def answer(
-    query: Query, wanted: Wanted, material: Material, settings: AnswerSettings | None = None
+    query: Query, wanted: Wanted, material: Material, cosines: Cosines, settings: AnswerSettings | None = None
 ) -> Answer | NoAnswer:
     """The answer to a question from its material, or the reason why there is none."""
     chosen = settings or AnswerSettings()
     reason = _hopeless(query, wanted, material)
     if reason:
         return _no_answer(query, reason, material)
-    found = sentences_of(material.hits, wanted, material.given, material.named_ids)
-    finding = _best(query, wanted, material, found, chosen)
+    asked = asked_of(query, wanted, material, cosines)
+    found = sentences_of(material.hits, asked, shipped_ranker())
+    finding = _best(query, asked, material, found, chosen)
     if finding is None:
-        on_the_matter = bool(found) and found[0].support > chosen.least_mention
+        on_the_matter = bool(found) and found[0].evidence.support > chosen.least_mention
         return _no_answer(query, Reason.NOT_STATED if on_the_matter else Reason.NO_MATCH, material)
     citations = tuple(cite(n, finding.document, span) for n, span in enumerate(finding.spans, start=1))
     facts = tuple(fact_of(duty, _numbers_of(duty, citations)) for duty in finding.duties)
@@ -66,18 +68,20 @@ def _no_answer(query: Query, reason: Reason, material: Material) -> NoAnswer:
     return NoAnswer(query, reason, refusal(reason, query.language, material.unknown), material.hits)
 
 
+def asked_of(query: Query, wanted: Wanted, material: Material, cosines: Cosines) -> Asked:
+    """A question as its sentences are measured by it."""
+    return Asked(query.kind, fold(query.text), wanted, material.given, material.named_ids, cosines)
+
+
 def _best(
-    query: Query, wanted: Wanted, material: Material, found: Sequence[Sentence], settings: AnswerSettings
+    query: Query, asked: Asked, material: Material, found: Sequence[Sentence], settings: AnswerSettings
 ) -> Finding | None:
-    asked = fold(query.text)
+    wanted, folded = asked.wanted, asked.folded
     ways: tuple[tuple[Callable[[], Iterable[Finding]], float], ...] = (
-        (lambda: form_findings(query, asked, material, wanted), settings.least_form_support),
-        (lambda: reference_findings(query, asked, material, wanted), settings.least_support),
-        (lambda: duty_findings(query.kind, asked, material, wanted), settings.least_duty_support),
-        (
-            lambda: sentence_findings(query, asked, found, material, wanted, settings.least_support),
-            settings.least_support,
-        ),
+        (lambda: form_findings(query, folded, material, wanted), settings.least_form_support),
+        (lambda: reference_findings(query, folded, material, wanted), settings.least_reference_support),
+        (lambda: duty_findings(query.kind, folded, material, wanted), settings.least_duty_support),
+        (lambda: sentence_findings(asked, found, shipped_ranker().least), 0.0),
     )
     for way, least in ways:
         best = max(way(), key=lambda finding: (finding.score, finding.support), default=None)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from datetime import UTC, date, datetime
-from functools import cached_property
+from functools import cached_property, lru_cache
 from pathlib import Path
 from time import perf_counter
 
@@ -20,12 +20,14 @@ from indexer.numbers import serial
 from indexer.store import Catalog, Manifest, check_sizes, live_generation, read_manifest
 from indexer.types import Document
 from indexer.vectors import VectorIndex
-from search.answer import answer
+from search.answer import answer, asked_of
+from search.extract import Cosines, Sentence, sentences_of
 from search.findings import Material
 from search.fuse import Fused
 from search.lineage import Lineage, lineage
 from search.match import Wanted, WordReader, wanted
 from search.query import parse
+from search.ranker import shipped_ranker
 from search.rarity import Rarity
 from search.register import Entry, entries
 from search.restore import Restorer, shipped_counts
@@ -36,6 +38,7 @@ ALL_RETRIEVERS = frozenset(Retriever)
 _ANSWER_HITS = 12
 _NAMED_HITS = 24
 _BARE_SHARE = 0.5
+_CACHED_ROWS = 1 << 14
 
 
 class Engine:
@@ -55,14 +58,23 @@ class Engine:
         self._owners: NDArray[np.int64] = np.array(catalog.owners(), dtype=np.int64)
         self._facets = catalog.facets()
         self._rarity = Rarity(lexical)
+        self._row_of = lru_cache(maxsize=_CACHED_ROWS)(lambda text: embedder.embed_passages([text])[0])
 
     def ask(self, question: str, filters: Filters | None = None) -> Answer | NoAnswer:
         """A cited answer, or why there is none. Never raises for what a person may type."""
         started = perf_counter()
         query = self._parse(question)
         about = self._wanted(query)
-        result = answer(query, about, self._material(query, about, filters or Filters()))
+        result = answer(query, about, self._material(query, about, filters or Filters()), self._cosines(query))
         return replace(result, seconds=perf_counter() - started)
+
+    def sentences(self, question: str) -> tuple[Query, list[Sentence]]:
+        """What a question is understood as, and the sentences that may answer it, likeliest first."""
+        query = self._parse(question)
+        about = self._wanted(query)
+        material = self._material(query, about, Filters())
+        asked = asked_of(query, about, material, self._cosines(query))
+        return query, sentences_of(material.hits, asked, shipped_ranker())
 
     def search(
         self, query: str, k: int = 10, filters: Filters | None = None, retrievers: frozenset[Retriever] = ALL_RETRIEVERS
@@ -102,6 +114,11 @@ class Engine:
             failures=self._catalog.failures(),
         )
 
+    def _cosines(self, query: Query) -> Cosines:
+        """How near texts stand to a question; the rows of sentences seen before are remembered."""
+        [vector] = self._embedder.embed_queries([query.text])
+        return lambda texts: [float(row @ vector) for row in map(self._row_of, texts)]
+
     def _parse(self, question: str) -> Query:
         """What was typed, with the diacritics that were left out of it put back."""
         query = parse(question)
@@ -131,7 +148,9 @@ class Engine:
         lexical = Retriever.LEXICAL in retrievers
         vector = self._embedder.embed_queries([query.text])[0] if Retriever.DENSE in retrievers else None
         asked = terms(query.text) if lexical else {}
-        return retrieve(self._lexical, self._vectors, asked, vector, k=k, allowed=allowed)
+        typed = query.typed if query.language is Language.VIETNAMESE else query.text
+        accented = accented_share(syllables(typed))
+        return retrieve(self._lexical, self._vectors, asked, vector, k=k, allowed=allowed, accented=accented)
 
     def _hit(self, rank: int, found: Fused) -> Hit:
         passage, document = self._catalog.passage(found.position)

@@ -1,46 +1,54 @@
-"""From passages to sentences that answer: each sentence with what it carries of the question. Pure."""
+"""From passages to sentences that answer: each with the evidence for it, best first. Pure."""
 
 from __future__ import annotations
 
+import math
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from indexer.types import Document, Span
 from indexer.understand.sentences import sentences
-from search.match import Wanted
-from search.types import Hit
+from search.match import Wanted, Words
+from search.ranker import Evidence, Ranker
+from search.typed import Typed, run_in_fits, shape_fits, typed_spans
+from search.types import Hit, QuestionKind
 
 MAX_QUOTE_CHARS = 700
+# What a word of the question counts by where it stands nearest: sentence, headings, document, passage, section.
+_LEVELS = (1.0, 0.85, 0.75, 0.6, 0.4)
+
+Cosines = Callable[[Sequence[str]], Sequence[float]]
 
 
 @dataclass(frozen=True, slots=True)
-class Levels:
-    """What a word of the question counts, by where it stands nearest."""
+class Asked:
+    """A question as the sentences are measured by it.
 
-    sentence: float = 1.0
-    heading: float = 0.85
-    document: float = 0.75
-    passage: float = 0.6
-    section: float = 0.4
+    folded: the question in lower case without diacritics. given: words that name a document, which the documents with
+    the ids `named` need not repeat. cosines: how near texts stand to the question, in -1..1.
+    """
+
+    kind: QuestionKind
+    folded: str
+    wanted: Wanted
+    given: frozenset[str]
+    named: frozenset[str]
+    cosines: Cosines
 
 
 @dataclass(frozen=True, slots=True)
 class Sentence:
-    """A sentence of a passage found, and how well it carries what the question asks about.
+    """A sentence of a passage found. `log_odds` say how likely it answers; `typed` are its stretches of the type asked.
 
-    support: share of the question's words in the sentence, its headings and its document, nearest counting most; 0..1.
-    score: support with its own share, neighbouring words and the passage's rank added; for ranking only.
-    complete: no name and no year of the question is missing around it, and at least half of its rarest words are there.
+    complete: no name and no year of the question is missing around it.
     """
 
     document: Document
     span: Span
-    heading: tuple[str, ...]
-    support: float
-    score: float
-    heading_share: float
-    own_share: float
+    evidence: Evidence
+    typed: tuple[Typed, ...]
+    log_odds: float
     complete: bool
 
     @property
@@ -48,21 +56,26 @@ class Sentence:
         return self.span.of(self.document.text)
 
 
-def sentences_of(
-    hits: Iterable[Hit], wanted: Wanted, given: frozenset[str] = frozenset(), named: frozenset[str] = frozenset()
-) -> list[Sentence]:
-    """The sentences of all passages found, best first, each once.
+@dataclass(frozen=True, slots=True)
+class _Scope:
+    """The words around the sentences of one passage."""
 
-    `given` are words that the documents with the ids `named` carry by being the ones the question names.
-    """
+    about: Words
+    path: Words
+    whole: Words
+    section: Words
+    given: frozenset[str]
+    best_score: float
+
+
+def sentences_of(hits: Sequence[Hit], asked: Asked, ranker: Ranker) -> list[Sentence]:
+    """The sentences of all passages found, likeliest first, each once; head and foot of a document are no sentences."""
+    best_score = max((hit.score for hit in hits), default=0.0) or 1.0
     found: dict[tuple[str, Span], Sentence] = {}
     for hit in hits:
-        known = given if hit.document.id in named else frozenset[str]()
-        for sentence in _sentences(hit, wanted, known):
-            place = (hit.document.id, sentence.span)
-            if place not in found or found[place].score < sentence.score:
-                found[place] = sentence
-    return sorted(found.values(), key=lambda s: (-s.score, s.document.id, s.span))
+        for sentence in _sentences(hit, asked, ranker, best_score):
+            found.setdefault((hit.document.id, sentence.span), sentence)
+    return sorted(found.values(), key=lambda s: (-s.log_odds, s.document.id, s.span))
 
 
 def context_of(document: Document) -> str:
@@ -81,41 +94,75 @@ def body_of(document: Document) -> Span:
     return Span(start, foot) if start < foot else Span(0, len(document.text))
 
 
-def _sentences(hit: Hit, wanted: Wanted, given: frozenset[str]) -> Iterator[Sentence]:
-    document, passage = hit.document, hit.passage
-    about, path, whole = (
-        wanted.words(context_of(document)),
-        wanted.words(" ".join(passage.heading)),
-        wanted.words(hit.text),
-    )
-    section = wanted.words(_section_text(document, passage.span.start))
-    levels, body = Levels(), body_of(document)
-    heading_share = wanted.coverage(((path.all, 1.0),), given)
-    near = path.all | about.all | whole.all
-    keys = wanted.key_words(given)
-    keyed = len(keys) < 2 or len(keys & near) >= len(keys) / 2
-    dated = all(year in near | section.all for year in wanted.years)
+def _sentences(hit: Hit, asked: Asked, ranker: Ranker, best_score: float) -> Iterator[Sentence]:
+    document, body = hit.document, body_of(hit.document)
+    spans = [span for span in sentences(document.text, hit.passage.span) if body.contains(span)]
+    cosines = asked.cosines([span.of(document.text) for span in spans]) if spans else ()
+    scope = _scope(hit, asked, best_score)
     lead_in: frozenset[str] = frozenset()
-    for span in sentences(document.text, passage.span):
-        if span.start < body.start or span.end > body.end:
-            continue
-        own = wanted.words(span.of(document.text))
-        opens_list = span.of(document.text).rstrip(" *").endswith(":")
-        support = wanted.coverage(
-            (
-                (own.all, levels.sentence),
-                (path.all | lead_in, levels.heading),
-                (about.all, levels.document),
-                (whole.all, levels.passage),
-                (section.all, levels.section),
-            ),
-            given,
-        )
-        own_share = wanted.coverage(((own.all, 1.0),), given)
-        score = support + 0.5 * own_share + 0.8 * wanted.pair_coverage(own.pairs | path.pairs) + 0.2 / (1 + hit.rank)
-        complete = keyed and dated and not wanted.lacks_name((own, path, about, whole), document.text)
-        yield Sentence(document, span, passage.heading, support, score, heading_share, own_share, complete)
-        lead_in = own.all if opens_list else lead_in
+    for span, cosine in zip(spans, cosines, strict=True):
+        typed = tuple(typed_spans(document.text, span, asked.kind, asked.folded, asked.wanted))
+        evidence = _evidence(hit, span, asked, scope, lead_in, cosine, typed)
+        complete = evidence.years == 1 and evidence.name_document >= asked.wanted.enough_of_a_name
+        yield Sentence(document, span, evidence, typed, ranker.log_odds(evidence), complete)
+        lead_in = asked.wanted.words(span.of(document.text)).all if evidence.opens_list else lead_in
+
+
+def _scope(hit: Hit, asked: Asked, best_score: float) -> _Scope:
+    document, wanted = hit.document, asked.wanted
+    return _Scope(
+        about=wanted.words(context_of(document)),
+        path=wanted.words(" ".join(hit.passage.heading)),
+        whole=wanted.words(hit.text),
+        section=wanted.words(_section_text(document, hit.passage.span.start)),
+        given=asked.given if document.id in asked.named else frozenset(),
+        best_score=best_score,
+    )
+
+
+def _evidence(
+    hit: Hit,
+    span: Span,
+    asked: Asked,
+    scope: _Scope,
+    lead_in: frozenset[str],
+    cosine: float,
+    typed: Sequence[Typed],
+) -> Evidence:
+    document, wanted, given = hit.document, asked.wanted, scope.given
+    text = span.of(document.text)
+    own = wanted.words(text)
+    rings = (own.all, scope.path.all | lead_in, scope.about.all, scope.whole.all, scope.section.all)
+    near = own.pairs | scope.path.pairs | scope.about.pairs
+    keys, years = wanted.key_words(given), wanted.years
+    around = own.all | scope.path.all | scope.about.all | scope.whole.all
+    return Evidence(
+        own=wanted.coverage(((own.all, 1.0),), given),
+        heading=wanted.coverage(((scope.path.all, 1.0),), given),
+        lead_in=wanted.coverage(((lead_in, 1.0),), given),
+        document=wanted.coverage(((scope.about.all, 1.0),), given),
+        passage=wanted.coverage(((scope.whole.all, 1.0),), given),
+        section=wanted.coverage(((scope.section.all, 1.0),), given),
+        support=wanted.coverage(tuple(zip(rings, _LEVELS, strict=True)), given),
+        pairs=wanted.pair_coverage(own.pairs),
+        pairs_near=wanted.pair_coverage(own.pairs | scope.path.pairs),
+        pairs_passage=wanted.pair_coverage(scope.whole.pairs | scope.path.pairs | scope.about.pairs),
+        name=wanted.name_share(near, ""),
+        name_document=wanted.name_share(near | scope.whole.pairs, document.text),
+        key_words=len(keys & around) / len(keys) if keys else 1.0,
+        years=sum(year in around | scope.section.all for year in years) / len(years) if years else 1.0,
+        rank=1 / hit.rank,
+        score=hit.score / scope.best_score,
+        dense=hit.evidence.get("dense", 0.0),
+        cosine=cosine,
+        named=float(document.id in asked.named) if asked.named else 0.5,
+        near=typed[0].near if typed else 0.0,
+        typed=float(bool(typed)),
+        shape=shape_fits(text, asked.folded, wanted),
+        run_in=run_in_fits(document.text, span, asked.kind),
+        length=math.log(len(text)),
+        opens_list=float(text.rstrip(" *").endswith(":")),
+    )
 
 
 def _section_text(document: Document, position: int) -> str:
@@ -125,16 +172,19 @@ def _section_text(document: Document, position: int) -> str:
 
 
 def clause_around(document: Document, sentence: Span, wanted: Wanted) -> Span:
-    """The whole sentence, or its best clauses in a row where it is too long to quote."""
+    """The whole sentence, or its best clause where it is too long to quote."""
     if sentence.end - sentence.start <= MAX_QUOTE_CHARS:
         return sentence
-    pieces = [
-        Span(sentence.start + m.start(), sentence.start + m.end())
-        for m in re.finditer(r"[^;]+;?", sentence.of(document.text))
-    ]
-    best = max(
-        pieces, key=lambda piece: (wanted.coverage(((wanted.words(piece.of(document.text)).all, 1.0),)), -piece.start)
+    clauses = [_trimmed(document.text, span) for span in _clauses(document.text, sentence)]
+    return max(clauses, key=lambda c: (wanted.coverage(((wanted.words(c.of(document.text)).all, 1.0),)), -c.start))
+
+
+def _clauses(text: str, sentence: Span) -> Iterable[Span]:
+    return (
+        Span(*match.span()) for match in re.compile(r"[^;]*[^;\s][^;]*;?").finditer(text, sentence.start, sentence.end)
     )
-    stripped = best.of(document.text)
-    start = best.start + len(stripped) - len(stripped.lstrip())
-    return Span(start, start + len(stripped.strip()))
+
+
+def _trimmed(text: str, span: Span) -> Span:
+    piece = span.of(text)
+    return Span(span.start + len(piece) - len(piece.lstrip()), span.start + len(piece.rstrip()))

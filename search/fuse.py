@@ -28,17 +28,19 @@ class FieldWeights:
 class FusionSettings:
     """Chosen by eval/tune_fusion.py on legal_qa_dev; its table is in docs/decisions/0004-fusion.md.
 
-    The weights of dense, clause, sentences, opening and in_order are shares of the best lexical score, which is 1.
+    The weights of dense, clause, sentences, opening and in_order stand beside the best lexical score, which is 1.
+    nDCG@10 on legal_qa_dev: fields alone .893, with dense .887, with the four parts .909, with both .914.
     """
 
     accented: FieldWeights = FieldWeights(words=0.56, syllables=0.31, bigrams=0.13, folded=0.0, folded_bigrams=0.0)
     bare: FieldWeights = FieldWeights(words=0.1, syllables=0.1, bigrams=0.1, folded=0.4, folded_bigrams=0.3)
-    dense: float = 0.92
+    dense: float = 0.92  # 1.61: .911
+    # The four parts times 0.7: .9125, times 1.3: .9134, as they are: .9137.
     clause: float = 0.48
     sentences: float = 1.22
     opening: float = 0.74
     in_order: float = 1.61
-    candidates: int = 200
+    candidates: int = 200  # passages of each retriever; every right answer of legal_qa_dev is in the first 50
     reranked: int = 50
 
 

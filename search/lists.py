@@ -21,26 +21,26 @@ def list_finding(sentence: Sentence) -> Finding | None:
     end = section.span.end if section else len(document.text)
     if sentence.text.rstrip(" *").endswith(":"):
         items = _items(document.text, sentence.span.end, end)
-    elif section and sentence.heading_share >= _HEADING_SHARE:
+    elif section and sentence.evidence.heading >= _HEADING_SHARE:
         items = _items(document.text, section.span.start + 1, end)
     else:
         return None
     if len(items) < 2 or items[-1].end - items[0].start > 2 * _MAX_SECTION_CHARS:
         return None
     entries = tuple(item.of(document.text) for item in items)
-    return Finding("", document, (Span(items[0].start, items[-1].end),), sentence.support, entries=entries)
+    return Finding("", document, (Span(items[0].start, items[-1].end),), sentence.evidence.support, entries=entries)
 
 
 def section_finding(sentence: Sentence) -> Finding | None:
     """What stands under a heading that carries most of the question, where its sentences carry little of it."""
     document = sentence.document
     section = _innermost(document, sentence.span.start)
-    if section is None or not section.heading or sentence.heading_share < _HEADING_SHARE:
+    if section is None or not section.heading or sentence.evidence.heading < _HEADING_SHARE:
         return None
     body = _after_heading(document.text, section)
     if body is None or body.end - body.start > _MAX_SECTION_CHARS:
         return None
-    return Finding("", document, (body,), sentence.support)
+    return Finding("", document, (body,), sentence.evidence.support)
 
 
 def _innermost(document: Document, position: int) -> Section | None:

@@ -11,7 +11,6 @@ from indexer.letters import LOWER, UPPER
 from indexer.types import Span
 from indexer.understand.bodies import bodies
 from indexer.understand.dates import find_dates, find_deadlines, rank
-from search.extract import Sentence
 from search.match import Wanted
 from search.types import QuestionKind
 
@@ -71,12 +70,11 @@ class Typed:
     near: float
 
 
-def typed_spans(sentence: Sentence, kind: QuestionKind, asked: str, wanted: Wanted) -> list[Typed]:
+def typed_spans(text: str, within: Span, kind: QuestionKind, asked: str, wanted: Wanted) -> list[Typed]:
     """What of a sentence could be the answer, best first. `asked` is the question, folded.
 
     A stretch that only repeats the question is no answer to it; nor is a figure without the unit asked for.
     """
-    text, within = sentence.document.text, sentence.span
     found = list(_candidates(text, within, kind, asked))
     typed = [
         Typed(span, _nearness(text, within, span, wanted) + bonus)
@@ -193,28 +191,25 @@ def lacks_digits(sentence: str, asked: str) -> bool:
     return bool(_DIGITS_ASKED.search(asked)) and not _LONG_NUMBER.search(sentence)
 
 
-def shaped(sentence: Sentence, asked: str, wanted: Wanted) -> float:
-    """A bonus for a sentence whose shape fits the question: "X là …" for "X là gì", "X gồm …" for "X gồm ai"."""
-    if re.search(r"\bgom\b|bao gom", asked) and re.search(r"\bgồm\b", sentence.text):
-        return 0.5
-    return _defines(sentence.text, asked, wanted)
+def shape_fits(sentence: str, asked: str, wanted: Wanted) -> float:
+    """1 for a sentence whose shape fits the question: "X là …" for "X là gì", "X gồm …" for "X gồm ai"; else 0."""
+    if re.search(r"\bgom\b|bao gom", asked):
+        return float(bool(re.search(r"\bgồm\b", sentence)))
+    return float(_defines(sentence, asked, wanted))
 
 
-def run_in_bonus(sentence: Sentence, kind: QuestionKind) -> float:
-    """A bonus for what stands after "Thời gian:" when the question asks when, after "Địa điểm:" when it asks where."""
+def run_in_fits(text: str, sentence: Span, kind: QuestionKind) -> float:
+    """1 for what stands after "Thời gian:" where the question asks when, "Địa điểm:" where it asks where; else 0."""
     head = _RUN_IN.get(kind)
-    if head is None:
-        return 0.0
-    before = sentence.document.text[max(sentence.span.start - 24, 0) : sentence.span.start] + sentence.text[:24]
-    return 0.3 if head.search(before) else 0.0
+    return float(bool(head and head.search(text[max(sentence.start - 24, 0) : sentence.start + 24])))
 
 
-def _defines(sentence: str, asked: str, wanted: Wanted) -> float:
+def _defines(sentence: str, asked: str, wanted: Wanted) -> bool:
     if not re.search(r"\bthe nao la\b|\bla gi\b|nghia la|duoc hieu", asked):
-        return 0.0
+        return False
     words = wanted.words(sentence).sequence
     la = "la" if wanted.folded else "là"
-    return 0.6 if any(word == la and n and words[n - 1] in wanted.weights for n, word in enumerate(words[:16])) else 0.0
+    return any(word == la and n and words[n - 1] in wanted.weights for n, word in enumerate(words[:16]))
 
 
 def _repeats(text: str, span: Span, wanted: Wanted) -> bool:

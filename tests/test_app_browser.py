@@ -209,6 +209,7 @@ def test_a_link_is_answered_at_once_and_back_brings_the_earlier_question(app: st
 
 
 def test_every_example_on_the_first_page_has_an_answer(app: str, page: Page) -> None:
+    """The sample documents answer all of them; over other documents only those with an answer are offered."""
     for example in VIETNAMESE.examples:
         page.goto(app)
         page.get_by_role("button", name=example).click()

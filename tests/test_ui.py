@@ -32,7 +32,7 @@ from search.types import (
     Retriever,
 )
 from ui.display import render_document, render_quote
-from ui.library import Library, holdings_of
+from ui.library import Library, answerable, holdings_of
 from ui.pieces import answer_text, document_line, fact_table, recurrence, written_time
 from ui.wording import ENGLISH, VIETNAMESE, Words, error_words
 
@@ -180,6 +180,14 @@ def test_numbers_in_the_answer_link_to_citations_and_missing_ones_are_added() ->
     assert "href" not in answer_text("Điều [7] [1]", cited, VIETNAMESE).replace('href="#citation-1"', "")
 
 
+def test_a_quote_after_the_answer_stands_back_and_a_quote_that_is_the_answer_does_not() -> None:
+    cited, quote = [citation(plan(), QUOTE)], "“Các tỉnh ủy, thành ủy gửi báo cáo về Ban Kinh tế Trung ương.”"
+    assert '</a>.</p><p class="quoted">Theo Kế hoạch' in answer_text(
+        f"15/01 [1]. Theo Kế hoạch: {quote}", cited, VIETNAMESE
+    )
+    assert "quoted" not in answer_text(f"Theo Kế hoạch: {quote} [1]", cited, VIETNAMESE)
+
+
 def test_markup_in_an_answer_or_a_fact_shows_as_text() -> None:
     fact = Fact(("<b>a</b>",), "<i>", ("<u>",), "<s>", "<p>", (), None, (1,))
     assert "<b>" not in answer_text("<b>x</b>", [citation(plan(), QUOTE)], VIETNAMESE)
@@ -324,7 +332,7 @@ class ScriptedEngine:
 @pytest.fixture
 def engine(monkeypatch: pytest.MonkeyPatch) -> ScriptedEngine:
     scripted = ScriptedEngine()
-    library = Library(scripted, holdings_of(scripted))  # type: ignore[arg-type]
+    library = Library(scripted, holdings_of(scripted), VIETNAMESE.examples)  # type: ignore[arg-type]
     monkeypatch.setattr("ui.ask.open_library", lambda place: library)
     return scripted
 
@@ -359,6 +367,10 @@ def test_an_example_is_asked_by_a_click_and_stays_in_the_address(engine: Scripte
     assert 'id="citation-1"' in shown(app)
     assert app.query_params["q"] == VIETNAMESE.examples[0]
     assert app.text_input[0].value == VIETNAMESE.examples[0]
+
+
+def test_only_examples_that_have_an_answer_are_offered(engine: ScriptedEngine) -> None:
+    assert answerable(engine, ("Ai báo cáo?", "Ai thắng trận bóng đá?")) == ("Ai báo cáo?",)  # type: ignore[arg-type]
 
 
 def test_a_citation_opens_the_document_without_asking_again(engine: ScriptedEngine) -> None:

@@ -157,9 +157,10 @@ def _show_start(library: Library, place: Place, words: Words) -> None:
     if not library.engine.summary().documents:
         st.html(pieces.notice(words.empty.format(corpus=place.corpus), "", "quiet"))
         return
-    st.html(pieces.small_heading(words.examples_heading))
+    if library.examples:
+        st.html(pieces.small_heading(words.examples_heading))
     with st.container(key="examples", gap="xsmall"):
-        for position, example in enumerate(words.examples):
+        for position, example in enumerate(library.examples):
             st.button(
                 example, key=f"example-{position}", icon=":material/arrow_forward:", on_click=_ask, args=(example,)
             )

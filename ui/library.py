@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import streamlit as st
+
+from search.types import Answer
+from ui.wording import VIETNAMESE
 
 if TYPE_CHECKING:
     from search.engine import Engine
@@ -32,8 +36,12 @@ class Holdings:
 
 @dataclass(frozen=True, slots=True)
 class Library:
+    """The engine, what it holds, and the sample questions that it can answer: an office's own documents may hold
+    nothing of what the samples ask."""
+
     engine: Engine
     holdings: Holdings
+    examples: tuple[str, ...]
 
 
 def open_library(place: Place) -> Library:
@@ -56,7 +64,12 @@ def _open(index: str, generation: str) -> Library:
     from search.engine import open_engine
 
     engine = open_engine(Path(index))
-    return Library(engine, holdings_of(engine))
+    return Library(engine, holdings_of(engine), answerable(engine, VIETNAMESE.examples))
+
+
+def answerable(engine: Engine, questions: Sequence[str]) -> tuple[str, ...]:
+    """Those with an answer. Asking them also loads what the first question would otherwise wait for."""
+    return tuple(question for question in questions if isinstance(engine.ask(question), Answer))
 
 
 def holdings_of(engine: Engine) -> Holdings:

@@ -14,8 +14,8 @@ from ui.display import render_document, render_quote
 from ui.wording import ErrorWords, FactWords, Words
 
 CITATION_NUMBER = re.compile(r"\[(\d+)\]")
-# A sentence quoted inside the answer stands back behind the answer itself; a short name in quotation marks does not.
-LONG_QUOTE = re.compile(r"“[^“”]{40,}”")
+# The source's own sentence after the answer and its number stands back behind them; a quote that is the answer doesn't.
+ANSWER_THEN_QUOTE = re.compile(r"(.*?\[\d+\](?: ?\[\d+\])*\.?) +(.*“[^“”]{40,}”.*)")
 # A yearly duty may have many dates; the table shows the next ones.
 DATES_SHOWN = 3
 # Passages listed under "Vì sao?"; those behind hardly ever hold the answer.
@@ -95,12 +95,15 @@ def answer_text(text: str, citations: Sequence[Citation], words: Words) -> str:
     lines = [escape(line) for line in text.splitlines() if line.strip()]
     if not named & known and lines:
         lines[-1] += " " + "".join(f"[{citation.n}]" for citation in citations)
-    body = "".join(f"<p>{_link_numbers(_step_back(line), known)}</p>" for line in lines)
+    body = "".join(_answer_line(line, known) for line in lines)
     return f'<section class="answer" aria-live="polite"><h2>{escape(words.answer)}</h2>{body}</section>'
 
 
-def _step_back(html: str) -> str:
-    return LONG_QUOTE.sub(lambda found: f'<span class="quoted">{found[0]}</span>', html)
+def _answer_line(html: str, known: set[int]) -> str:
+    parts = ANSWER_THEN_QUOTE.fullmatch(html)
+    if parts is None:
+        return f"<p>{_link_numbers(html, known)}</p>"
+    return f'<p>{_link_numbers(parts[1], known)}</p><p class="quoted">{_link_numbers(parts[2], known)}</p>'
 
 
 def _link_numbers(html: str, known: set[int]) -> str:

@@ -59,7 +59,6 @@ class DocumentWords:
     issued_by: str
     page: str
     place: str
-    whole: str
     back: str
     back_plain: str
     file: str
@@ -209,7 +208,6 @@ VIETNAMESE = Words(
         issued_by="của {issuer}",
         page="trang\u00a0{page}",
         place="Mục",
-        whole="Toàn văn",
         back="Về trích dẫn [{n}]",
         back_plain="Về danh sách đoạn",
         file="Tệp",
@@ -367,7 +365,6 @@ ENGLISH = Words(
         issued_by="by {issuer}",
         page="page\u00a0{page}",
         place="Section",
-        whole="Full text",
         back="Back to citation [{n}]",
         back_plain="Back to the list",
         file="File",
@@ -415,10 +412,10 @@ ENGLISH = Words(
         nearest_note="These passages come closest to the question but do not state what was asked.",
     ),
     foot=FootWords(
-        documents="{count} documents",
-        passages="{count} passages",
+        documents="Documents: {count}",
+        passages="passages: {count}",
         built_at="updated {time}",
-        failures="{count} files could not be read",
+        failures="Files that could not be read: {count}",
         failures_note="The text of these files is not in the collection, so it is not used in answers:",
         failure_reasons={
             "is empty": "The file is empty. Check it, or take it out of the folder.",
