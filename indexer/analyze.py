@@ -76,6 +76,16 @@ def _placed(word: str) -> str:
     return unicodedata.normalize("NFC", bare[: seat + 1] + tone + bare[seat + 1 :])
 
 
+def is_syllable(word: str) -> bool:
+    """Whether a word could be a Vietnamese syllable by its letters, with its marks or without.
+
+    >>> is_syllable("thưởng"), is_syllable("thuong"), is_syllable("ddangr"), is_syllable("ldld")
+    (True, True, False, False)
+    """
+    bare, _ = _without_tone(word.lower())
+    return _SYLLABLE.fullmatch(bare) is not None
+
+
 def _without_tone(word: str) -> tuple[str, str]:
     """The word without its one tone mark, and the mark; the mark is empty where there is none, or more than one."""
     letters = unicodedata.normalize("NFD", word)

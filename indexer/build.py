@@ -15,6 +15,7 @@ from indexer.analyze import ANALYZER_VERSION, segment, terms
 from indexer.embed import Embedder, open_embedder
 from indexer.errors import BadInput, IndexProblem, ModelProblem, NothingToIndex, ProjectError
 from indexer.lexical import LexicalIndex
+from indexer.lock import writing
 from indexer.passages import PassageSettings, passages
 from indexer.read import SKIPPED, read
 from indexer.store import (
@@ -29,7 +30,6 @@ from indexer.store import (
     read_manifest,
     verify,
     write_catalog,
-    writing,
 )
 from indexer.types import Document, Failure, Passage
 from indexer.understand import UNDERSTANDING_VERSION, understand

@@ -81,13 +81,21 @@ def _fitting(text: str, paragraph: Span, settings: PassageSettings) -> Iterator[
     if paragraph.end - paragraph.start <= settings.max_chars:
         yield paragraph
         return
-    for sentence in sentences(text, paragraph):
-        yield from _cut(sentence, settings.max_chars)
+    ends = [sentence.end for sentence in sentences(text, paragraph)][:-1]
+    for start, end in pairwise([paragraph.start, *ends, paragraph.end]):
+        yield from _cut(text, _trimmed(text, start, end), settings.max_chars)
 
 
-def _cut(span: Span, max_chars: int) -> Iterator[Span]:
-    for start in range(span.start, span.end, max_chars):
-        yield Span(start, min(start + max_chars, span.end))
+def _cut(text: str, span: Span, max_chars: int) -> Iterator[Span]:
+    """Between words where there are any."""
+    start = span.start
+    while span.end - start > max_chars:
+        half, full = start + max_chars // 2, start + max_chars
+        end = max(text.rfind(" ", half, full), text.rfind("\n", half, full))
+        piece = _trimmed(text, start, end if end > 0 else full)
+        yield piece
+        start = piece.end + len(text[piece.end : full + 1]) - len(text[piece.end : full + 1].lstrip())
+    yield Span(start, span.end)
 
 
 def _trimmed(text: str, start: int, end: int) -> Span:

@@ -20,16 +20,14 @@ from functools import lru_cache
 from pathlib import Path
 
 import msgspec
-from filelock import FileLock, Timeout
 
-from indexer.errors import IndexDamaged, IndexFormat, IndexLocked, IndexMissing, IndexProblem
+from indexer.errors import IndexDamaged, IndexFormat, IndexMissing, IndexProblem
 from indexer.numbers import key
 from indexer.types import Document, Failure, Passage, Span
 
 FORMAT_VERSION = 1
 KEPT_GENERATIONS = 2
 _NAME = re.compile(r"[0-9a-f]{16}")
-_LOCK_SECONDS = 2.0
 _DOCUMENT_CACHE = 512
 
 _SCHEMA = """
@@ -278,39 +276,10 @@ def file_sha256(path: Path) -> str:
 
 
 @contextmanager
-def writing(index: Path) -> Iterator[None]:
-    """Holds the index for one writer; raises IndexLocked with what the holder wrote about itself."""
-    with _told(index):
-        index.mkdir(parents=True, exist_ok=True)
-    lock, holder = FileLock(index / ".lock"), index / ".lock-holder"
-    try:
-        with _told(index):
-            lock.acquire(timeout=_LOCK_SECONDS)
-    except Timeout as error:
-        raise IndexLocked(f"{index}: {_who(holder)} is building this index. Wait until it has finished.") from error
-    try:
-        holder.write_text(f"process {os.getpid()}", encoding="utf-8")
-        yield
-    finally:
-        holder.unlink(missing_ok=True)
-        lock.release()
-
-
-def _who(holder: Path) -> str:
-    """What the holder of the lock wrote, which it may take away at any moment."""
-    try:
-        return holder.read_text(encoding="utf-8") or "another process"
-    except OSError:
-        return "another process"
-
-
-@contextmanager
 def _told(index: Path) -> Iterator[None]:
     """Turns what the system says about a full disk or a forbidden folder into IndexProblem."""
     try:
         yield
-    except Timeout:
-        raise
     except (OSError, sqlite3.Error) as error:
         reason = getattr(error, "strerror", None) or error
         raise IndexProblem(

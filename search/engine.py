@@ -26,6 +26,7 @@ from search.findings import Material
 from search.fuse import Fused
 from search.lineage import Lineage, lineage
 from search.match import Wanted, WordReader, wanted
+from search.numbered import NumberReader
 from search.query import parse
 from search.ranker import shipped_ranker
 from search.rarity import Rarity
@@ -120,12 +121,22 @@ class Engine:
         return lambda texts: [float(row @ vector) for row in map(self._row_of, texts)]
 
     def _parse(self, question: str) -> Query:
-        """What was typed, with the diacritics that were left out of it put back."""
-        query = parse(question)
+        """What was typed, its document numbers spelled as documents do, and its left-out diacritics put back."""
+        typed = parse(question)
+        query = replace(parse(self._numbers.respelled(question)), typed=typed.typed)
         if query.language is not Language.VIETNAMESE:
             return query
         restored = self._restorer.restore(query.text)
         return query if restored == query.text else replace(parse(restored), typed=query.typed)
+
+    @cached_property
+    def _numbers(self) -> NumberReader:
+        return NumberReader(self._catalog.number_keys(), self._written)
+
+    def _written(self, number: str) -> str | None:
+        """A number as its document writes it."""
+        held = self._catalog.documents_numbered(number)
+        return self._catalog.document(held[0]).form.number if held else None
 
     @cached_property
     def _restorer(self) -> Restorer:

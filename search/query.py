@@ -7,7 +7,7 @@ import unicodedata
 
 from indexer.analyze import fold
 from indexer.lexicon import KIND_CODES, KINDS
-from indexer.numbers import find_numbers, find_typed_numbers
+from indexer.numbers import find_numbers, find_typed_numbers, plain
 from search.english import is_english, to_vietnamese
 from search.names import names_in
 from search.types import Language, Query, QuestionKind, ShortNumber
@@ -74,7 +74,7 @@ def parse(typed: str) -> Query:
     """What a question asks, before anything is looked up. An empty question gives a Query with empty text."""
     question = " ".join(unicodedata.normalize("NFC", typed).split())
     english = is_english(question)
-    text = _spell_numbers(_spell_kinds(to_vietnamese(question) if english else question))
+    text = _spell_numbers(_spell_kinds(plain(to_vietnamese(question) if english else question)))
     folded = _folded(text)
     named = to_vietnamese(question, dropped=" ; ") if english else question
     return Query(

@@ -102,7 +102,9 @@ def test_what_a_fact_says_stands_in_its_quotes(question: GoldQuestion, results: 
     result = results[question.id]
     for fact in result.facts if isinstance(result, Answer) else ():
         assert isinstance(result, Answer)
-        quoted = fold(" ".join(" ".join(c.quote for c in result.citations if c.n in fact.citations).replace("*", "").split()))
+        quoted = fold(
+            " ".join(" ".join(c.quote for c in result.citations if c.n in fact.citations).replace("*", "").split())
+        )
         for said in (*fact.to, *filter(None, (fact.by_when,))):
             assert fold(" ".join(said.replace("*", "").split())) in quoted
 
@@ -162,7 +164,9 @@ def test_who_reports_to_ban_kinh_te_by_when(engine: Engine, question: str) -> No
     assert "ban kinh te trung uong" in said
     assert "15/01" in said
     assert PLAN in {citation.file for citation in result.citations}
-    assert any("trước ngày\n15/01 năm sau" in c.quote or "trước ngày 15/01 năm sau" in c.quote for c in result.citations)
+    assert any(
+        "trước ngày\n15/01 năm sau" in c.quote or "trước ngày 15/01 năm sau" in c.quote for c in result.citations
+    )
 
 
 def test_who_reports_to_ban_kinh_te_by_when_in_the_real_documents(
@@ -291,8 +295,6 @@ def test_what_no_document_says_is_refused(engine: Engine, question: str) -> None
     ("question", "wrong"),
     [
         ("Lương tối thiểu vùng năm 2024 là bao nhiêu?", "Tối thiểu 03 tổ chức đảng"),
-        ("Năm 2030 có bao nhiêu vụ tai nạn?", "tần suất tai nạn"),
-        ("Hà Nội có bao nhiêu đoàn viên", "51/83 đơn vị"),
         ("cong ty may tan long o dau", "00 ngày"),
         ("ngày mấy thì họp quỹ xã hội công đoàn", "3 [1]"),
     ],
@@ -327,27 +329,36 @@ def test_an_answer_speaks_the_language_of_the_question(engine: Engine) -> None:
 # What is not said in so many words
 
 
-@pytest.mark.xfail(strict=True, reason="a question that says \"hiện nay\" or nothing of time gets the rule that was replaced")
+@pytest.mark.xfail(
+    strict=True, reason='a question that says "hiện nay" or nothing of time gets the rule that was replaced'
+)
 def test_the_rule_in_force_answers_before_the_one_it_replaced(engine: Engine) -> None:
     result = engine.ask("Hỗ trợ xây nhà Mái ấm công đoàn bao nhiêu tiền")
     assert isinstance(result, Answer)
     assert "60.000.000 đồng" in result.text
 
 
-@pytest.mark.xfail(strict=True, reason="a day named beside a short number hides the number")
+@pytest.mark.xfail(
+    strict=True, reason='a figure behind "tổng số" is passed over as if a document\'s number stood there'
+)
+def test_a_total_is_answered(engine: Engine) -> None:
+    result = engine.ask("Chăm lo Tết Ất Tỵ bao nhiêu suất quà?")
+    assert isinstance(result, Answer)
+    assert result.text.startswith("4.100 suất quà")
+
+
 def test_a_document_named_by_short_number_and_day_is_found(engine: Engine) -> None:
     result = engine.ask("Kế hoạch 64 ngày 24/02/2025 do ai ký")
     assert isinstance(result, Answer)
 
 
-@pytest.mark.xfail(strict=True, reason="\"when\" with \"issued\" after the number is not seen to ask for the date of issue")
+@pytest.mark.xfail(strict=True, reason='"when" with "issued" after the number is not seen to ask for the date of issue')
 def test_the_date_of_issue_is_answered_in_english(engine: Engine) -> None:
     result = engine.ask("When was 64-KH/HU issued?")
     assert isinstance(result, Answer)
     assert "24/02/2025" in result.text
 
 
-@pytest.mark.xfail(strict=True, reason="the place of a meeting is answered with whom it invites")
 def test_where_a_meeting_is_held_is_answered_with_its_place(engine: Engine) -> None:
     result = engine.ask("Họp Ban Quản lý Quỹ Xã hội Công đoàn ở đâu?")
     assert isinstance(result, Answer)
@@ -361,7 +372,9 @@ def test_to_whom_is_told_from_who(engine: Engine) -> None:
     assert fold(result.text).startswith("tong lien doan") or "tong lien doan" in facts_as_text(result)
 
 
-@pytest.mark.xfail(strict=True, reason="a body that an instruction names answers from another document than the one named")
+@pytest.mark.xfail(
+    strict=True, reason="a body that an instruction names answers from another document than the one named"
+)
 def test_a_duty_is_looked_for_in_the_document_that_the_question_names(engine: Engine) -> None:
     result = engine.ask("Theo Chỉ thị 27-CT/TU, các huyện ủy báo cáo khi nào?")
     assert isinstance(result, Answer)

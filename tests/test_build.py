@@ -16,8 +16,9 @@ import indexer.build
 from indexer.build import BuildReport, build
 from indexer.errors import BadInput, IndexProblem, ModelProblem, NothingToIndex
 from indexer.passages import PassageSettings
-from indexer.store import Catalog, live_generation, read_manifest, verify
+from indexer.store import Catalog, file_sha256, live_generation, read_manifest, verify
 from indexer.types import Document
+from indexer.understand import understand
 from tests.conftest import CORPUS
 
 PLAN = """LIÊN ĐOÀN LAO ĐỘNG TỈNH BẮC KẠN
@@ -191,12 +192,10 @@ def test_a_failure_is_kept_and_tried_again_only_when_the_file_changes(
 def test_a_file_that_brings_out_a_defect_of_ours_costs_no_other_file(
     index: Path, folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    real = indexer.build.understand
-
     def broken(raw: object, file: str, sha256: str) -> object:
         if file == "kh-2.txt":
             raise ValueError("a span needs 0 <= start < end")
-        return real(raw, file, sha256)  # type: ignore[arg-type]
+        return understand(raw, file, sha256)  # type: ignore[arg-type]
 
     monkeypatch.setattr(indexer.build, "understand", broken)
     report = build([folder], index)
@@ -281,12 +280,10 @@ def test_a_forbidden_file_is_reported(index: Path, folder: Path) -> None:
 def test_a_file_that_goes_away_while_it_is_read_is_reported(
     index: Path, folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    real = indexer.build.file_sha256
-
     def vanishing(path: Path) -> str:
         if path.name == "kh-2.txt":
             raise FileNotFoundError(2, "No such file or directory")
-        return real(path)
+        return file_sha256(path)
 
     monkeypatch.setattr(indexer.build, "file_sha256", vanishing)
     assert "can't be opened" in reasons(build([folder], index))["kh-2.txt"]

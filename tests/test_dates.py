@@ -8,7 +8,8 @@ import pytest
 
 from indexer.numbers import key
 from indexer.types import Deadline, Span, Trigger
-from indexer.understand.dates import find_dates, find_deadlines, rank, read_deadline, resolve
+from indexer.understand.dates import find_dates, find_deadlines, rank, read_deadline
+from indexer.understand.resolve import resolve
 from tests.test_sentences import HOSTILE, cases
 
 

@@ -43,5 +43,7 @@ def test_a_vietnamese_question_is_searched_as_typed(case: dict[str, Any]) -> Non
 
 
 def test_nothing_of_an_english_sentence_is_left_over() -> None:
-    text = to_vietnamese("who must report to the provincial party committee, and by when are the reports due each year?")
+    text = to_vietnamese(
+        "who must report to the provincial party committee, and by when are the reports due each year?"
+    )
     assert not {"who", "must", "to", "the", "and", "by", "when", "are", "each", "year"} & set(syllables(text))

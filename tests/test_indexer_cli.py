@@ -165,9 +165,9 @@ def test_an_unreadable_file_can_not_be_inspected(capsys: pytest.CaptureFixture[s
 def test_a_locked_index_names_the_writer(
     capsys: pytest.CaptureFixture[str], folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from indexer.store import writing
+    from indexer.lock import writing
 
-    monkeypatch.setattr("indexer.store._LOCK_SECONDS", 0.05)
+    monkeypatch.setattr("indexer.lock._LOCK_SECONDS", 0.05)
     with writing(tmp_path / "i"):
         code, _, err = run(capsys, "build", folder, "--index", tmp_path / "i")
     assert code == 1

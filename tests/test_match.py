@@ -165,7 +165,9 @@ def test_threads_may_share_a_reader() -> None:
     texts = [f"Liên đoàn Lao động tỉnh báo cáo số {n} trước ngày {n % 28 + 1}/10/2024" for n in range(200)]
     expected = [WordReader({})(text, False).sequence for text in texts]
     reader, read = WordReader({}), []
-    threads = [threading.Thread(target=lambda: read.append([reader(t, False).sequence for t in texts])) for _ in range(8)]
+    threads = [
+        threading.Thread(target=lambda: read.append([reader(t, False).sequence for t in texts])) for _ in range(8)
+    ]
     for thread in threads:
         thread.start()
     for thread in threads:

@@ -89,7 +89,9 @@ def test_an_unknown_unit_owes_nothing(engine: Engine) -> None:
     assert engine.duties("Ban Nghiên cứu Sao Hỏa") == []
 
 
-@pytest.mark.xfail(strict=True, reason="a unit is compared as written; its short and its full name find different duties")
+@pytest.mark.xfail(
+    strict=True, reason="a unit is compared as written; its short and its full name find different duties"
+)
 def test_a_unit_is_found_by_its_short_and_its_full_name(engine: Engine) -> None:
     assert engine.duties("LĐLĐ tỉnh") == engine.duties("Liên đoàn Lao động tỉnh")
 
@@ -115,7 +117,10 @@ def test_days_of_a_period_include_its_ends() -> None:
     ("rule", "expected"),
     [
         ("RRULE:FREQ=YEARLY;BYMONTH=11;BYMONTHDAY=15", ["2030-11-15", "2031-11-15"]),
-        ("RRULE:FREQ=YEARLY;BYMONTH=3,6,9,12;BYMONTHDAY=20", ["2030-12-20", "2031-03-20", "2031-06-20", "2031-09-20", "2031-12-20"]),
+        (
+            "RRULE:FREQ=YEARLY;BYMONTH=3,6,9,12;BYMONTHDAY=20",
+            ["2030-12-20", "2031-03-20", "2031-06-20", "2031-09-20", "2031-12-20"],
+        ),
         ("RRULE:FREQ=YEARLY;BYMONTH=1;BYMONTHDAY=15", ["2031-01-15"]),
     ],
 )  # fmt: skip
@@ -146,7 +151,9 @@ def test_a_period_that_ends_before_it_begins_holds_nothing(engine: Engine) -> No
     assert engine.duties(start=date(2026, 1, 1), end=date(2025, 1, 1)) == []
 
 
-@pytest.mark.xfail(strict=True, reason="recurring duties are expanded from 1976 on, long before their document was issued")
+@pytest.mark.xfail(
+    strict=True, reason="recurring duties are expanded from 1976 on, long before their document was issued"
+)
 def test_no_duty_falls_due_before_its_document_was_issued(engine: Engine) -> None:
     for one in engine.duties(end=date(2026, 12, 31)):
         issued = one.document.form.issued_on
@@ -191,7 +198,15 @@ def test_the_same_register_gives_the_same_bytes(held: list[Entry], form: ExportF
 
 def test_the_table_names_bearer_recipient_deadline_and_document() -> None:
     shown = export([entry(duty(deadline(date(2024, 11, 15)), via="Văn phòng"))], ExportFormat.TABLE).decode("utf-8")
-    for part in ("15/11/2024", "Công đoàn cơ sở", "báo cáo", "Liên đoàn Lao động tỉnh", "Văn phòng", "trước ngày 15/11", "12/KH-LĐLĐ"):
+    for part in (
+        "15/11/2024",
+        "Công đoàn cơ sở",
+        "báo cáo",
+        "Liên đoàn Lao động tỉnh",
+        "Văn phòng",
+        "trước ngày 15/11",
+        "12/KH-LĐLĐ",
+    ):
         assert part in shown
 
 
@@ -211,7 +226,9 @@ def test_csv_opens_in_excel_with_one_row_for_each_duty(held: list[Entry]) -> Non
     assert len(rows) == len(held)
     assert {len(row) for row in rows} == {len(head)}
     assert [row[head.index("Tệp")] for row in rows] == [one.document.file for one in held]
-    assert [row[head.index("Đơn vị thực hiện")].lstrip("'") for row in rows] == ["; ".join(one.duty.bearers) for one in held]
+    assert [row[head.index("Đơn vị thực hiện")].lstrip("'") for row in rows] == [
+        "; ".join(one.duty.bearers) for one in held
+    ]
 
 
 def test_a_quote_with_commas_quotes_and_line_breaks_stays_one_cell() -> None:
@@ -292,13 +309,17 @@ def test_a_recurring_duty_becomes_a_recurring_event(rule: str, read: dict[str, l
     assert event["dtstart"].dt == date(2024, 11, 15)
 
 
-@pytest.mark.xfail(strict=True, raises=ValueError, reason="a rule with several months is not taken apart: the export raises")
+@pytest.mark.xfail(
+    strict=True, raises=ValueError, reason="a rule with several months is not taken apart: the export raises"
+)
 def test_a_quarterly_duty_becomes_a_recurring_event() -> None:
     event = one_event(duty(deadline(date(2024, 12, 20), rule="RRULE:FREQ=YEARLY;BYMONTH=3,6,9,12;BYMONTHDAY=20")))
     assert list(event["rrule"]["BYMONTH"]) == [3, 6, 9, 12]
 
 
-@pytest.mark.xfail(strict=True, raises=ValueError, reason="a rule with several months is not taken apart: the export raises")
+@pytest.mark.xfail(
+    strict=True, raises=ValueError, reason="a rule with several months is not taken apart: the export raises"
+)
 def test_the_sample_documents_give_a_calendar(held: list[Entry]) -> None:
     assert len(events(held)) == len([one for one in held if one.dates])
 
@@ -307,7 +328,9 @@ def without_lists_of_months(held: list[Entry]) -> list[Entry]:
     return [one for one in held if "," not in ((one.duty.deadline and one.duty.deadline.recurrence) or "")]
 
 
-@pytest.mark.xfail(strict=True, reason="two duties of one sentence get one identifier: a calendar keeps only one of them")
+@pytest.mark.xfail(
+    strict=True, reason="two duties of one sentence get one identifier: a calendar keeps only one of them"
+)
 def test_no_two_events_share_an_identifier(held: list[Entry]) -> None:
     identifiers = [str(event["uid"]) for event in events(without_lists_of_months(held))]
     assert len(identifiers) == len(set(identifiers))

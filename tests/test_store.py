@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from indexer.errors import IndexDamaged, IndexFormat, IndexLocked, IndexMissing
+from indexer.lock import writing
 from indexer.store import (
     FORMAT_VERSION,
     Catalog,
@@ -23,7 +24,6 @@ from indexer.store import (
     read_manifest,
     verify,
     write_catalog,
-    writing,
 )
 from indexer.types import Document, Failure, Form, Passage, Reference, Relation, Span
 
@@ -203,7 +203,7 @@ def test_a_broken_manifest_is_damage(tmp_path: Path, content: bytes) -> None:
 
 
 def test_a_second_writer_is_told_who_is_writing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("indexer.store._LOCK_SECONDS", 0.05)
+    monkeypatch.setattr("indexer.lock._LOCK_SECONDS", 0.05)
     holding = f"process {os.getpid()} is building this index. Wait"
     with writing(tmp_path), pytest.raises(IndexLocked, match=holding), writing(tmp_path):
         pytest.fail("two writers at once")

@@ -122,6 +122,12 @@ def test_abbreviations_and_english_words_share_the_row_of_their_meaning(vocabula
     assert vocabulary.parts[short] == vocabulary.parts[meaning]
 
 
+def test_an_abbreviation_in_a_phrase_counts_as_what_it_stands_for() -> None:
+    counts = Counts(Counter({"ubnd": 9, "xã": 9}), Counter({"ubnd xã": 6}))
+    built = build(counts, SMALL)
+    assert set(built.parts[piece(built, "uỷ ban nhân dân")]) < set(built.parts[piece(built, "ubnd xã")])
+
+
 def test_an_unknown_word_is_cut_into_characters(vocabulary: Vocabulary) -> None:
     assert vocabulary.tokenizer.encode("bvh").tokens == ["b", "##v", "##h"]
 

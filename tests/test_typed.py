@@ -7,28 +7,19 @@ from typing import Any
 import pytest
 
 from indexer.analyze import fold
-from indexer.types import Document, Form, Span
-from search.extract import Sentence
-from search.match import Wanted, WordReader, wanted
+from indexer.types import Span
+from search.match import WordReader, wanted
 from search.query import parse
 from search.typed import lacks_digits, typed_spans
 from tests.test_match import Even
 from tests.test_sentences import cases
 
 
-def asked_for(question: str) -> Wanted:
-    return wanted(parse(question), False, Even(), WordReader({}))
-
-
-def sentence(text: str, span: Span | None = None) -> Sentence:
-    document = Document("a", "a.txt", "0" * 64, text, Form())
-    return Sentence(document, span or Span(0, len(text)), (), 1.0, 1.0, 0.0, 1.0, True)
-
-
-def found(question: str, text: str, span: Span | None = None) -> list[str]:
+def found(question: str, text: str, within: Span | None = None) -> list[str]:
     query = parse(question)
-    typed = typed_spans(sentence(text, span), query.kind, fold(query.text), asked_for(question))
-    return [one.span.of(text) for one in typed]
+    asked = wanted(query, False, Even(), WordReader({}))
+    spans = typed_spans(text, within or Span(0, len(text)), query.kind, fold(query.text), asked)
+    return [one.span.of(text) for one in spans]
 
 
 @pytest.mark.parametrize("case", cases("typed"))

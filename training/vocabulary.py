@@ -206,7 +206,15 @@ def summed(name: str, number: Mapping[str, int], own_row: Mapping[str, int]) -> 
         for length in range(2, len(syllables) + 1)
         for start in range(len(syllables) - length + 1)
     ]
-    return (*(number[part] for part in syllables), *(own_row[run] for run in runs if run in own_row))
+    meant = [row for part in syllables for row in meaning(part, number, own_row)]
+    return (*meant, *(own_row[run] for run in runs if run in own_row))
+
+
+def meaning(word: str, number: Mapping[str, int], own_row: Mapping[str, int]) -> tuple[int, ...]:
+    """The row of a word, or the rows of what it stands for, so that "ubnd xã" is near "uỷ ban nhân dân xã"."""
+    if (known := SAME_AS.get(word)) is not None and known in own_row:
+        return summed(known, number, own_row)
+    return (number[known or word],)
 
 
 def make_tokenizer(words: Sequence[str], phrases: Sequence[str]) -> Tokenizer:

@@ -11,7 +11,8 @@ from itertools import pairwise
 from indexer.numbers import key
 from indexer.types import Deadline, Duty, Reference, Section, Span, Trigger
 from indexer.understand.bodies import assigned, begins_with_verb, is_list, list_at, recipients, split_bodies, subject
-from indexer.understand.dates import find_deadlines, rank, read_deadline, resolve
+from indexer.understand.dates import find_deadlines, rank, read_deadline
+from indexer.understand.resolve import resolve
 from indexer.understand.sentences import (
     Block,
     blocks,

@@ -271,6 +271,8 @@ def _takes_entry(entries: list[list[Cell]], cell: Cell) -> bool:
     """Adds the cell as an entry, or to the entry before it; False where it is neither."""
     if len(cell.text) > _RECIPIENT_CHARS or _APPENDIX.match(cell.text):
         return False
+    if not any(map(str.isalpha, cell.text)):
+        return True
     last = entries[-1][-1] if entries else None
     bulleted = bool(entries) and bool(_BULLET.match(entries[0][0].text))
     if _BULLET.match(cell.text):

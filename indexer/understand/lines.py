@@ -32,11 +32,12 @@ class Cell:
 def cells(text: str) -> list[Cell]:
     """All cells in reading order; blank lines give none. Linear in the text."""
     found, at = [], 0
-    for number, line in enumerate(shadow(text).split("\n")):
-        for match in _CELL.finditer(line):
-            stripped = match[0].strip()
+    for number, (line, written) in enumerate(zip(shadow(text).split("\n"), text.split("\n"), strict=True)):
+        for match in _CELL.finditer(written):
+            piece = line[match.start() : match.end()]
+            stripped = piece.strip()
             if stripped:
-                start = at + match.start() + match[0].index(stripped)
+                start = at + match.start() + piece.index(stripped)
                 found.append(Cell(stripped, Span(start, start + len(stripped)), number))
         at += len(line) + 1
     return found

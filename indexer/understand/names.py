@@ -18,6 +18,7 @@ _PROPER = (
     "Bộ Chính trị", "Ban Bí thư", "Đoàn Thanh niên", "Cộng sản", "Hồ Chí Minh", "Công đoàn", "Hội Nông dân",
     "Hội Liên hiệp Phụ nữ", "Hội Cựu chiến binh", "Đảng ủy Khối", "Thanh niên", "Công ty", "Văn phòng", "Tỉnh ủy",
     "Thành ủy", "Huyện ủy", "Quận ủy", "Thị ủy", "Đảng ủy", "Đảng bộ", "Đảng đoàn", "Liên đoàn", "Ban Quản lý",
+    "Thương binh và Xã hội",
 )  # fmt: skip
 _OFFICES = (
     "Chánh Văn phòng", "Trưởng Ban", "Chủ tịch", "Bí thư", "Thường trực", "Giám đốc", "Chủ nhiệm", "Bộ trưởng",
@@ -27,6 +28,7 @@ _COMMITTEES = ("Tỉnh ủy", "Thành ủy", "Huyện ủy", "Quận ủy", "Th�
 _FIRMS = re.compile(
     r"(?i)\b(công ty(?: (?:cổ phần|tnhh|mtv|một thành viên|hợp danh))*|nhà máy|doanh nghiệp tư nhân) (.+)$"
 )
+_FIELD = re.compile(r"(^(?:Sở|Bộ|Ban|Cục)|\bngành) (?!cán sự)(\w)")
 _HELPERS = re.compile(r"(?:Ban|Văn phòng|Ủy ban Kiểm tra|Uỷ ban Kiểm tra)(?:$|\s(?!Quản lý))")
 _ENDS_IN_LEVEL = re.compile(r"(?:tỉnh|thành phố|huyện|quận|thị xã|xã|phường|thị trấn|đặc khu)$")
 _VOWELS = frozenset("aeiouy")
@@ -121,7 +123,7 @@ def _spelled(capitals: str, phrases: Iterable[str]) -> str:
 
 
 def _by_rule(capitals: str) -> str:
-    name = _spelled(capitals, _PROPER)
+    name = _FIELD.sub(lambda match: f"{match[1]} {match[2].upper()}", _spelled(capitals, _PROPER))
     for level in _PLACE_LEVELS:
         name = _titled(rf"(?<=\s)({level}) (?!hội)(.+)$", name)
     for head in _COMMITTEES[:-1]:

@@ -228,7 +228,7 @@ def _stops(headings: list[_Heading], end: int) -> list[int]:
 def _without_marks(text: str, start: int, stop: int) -> int:
     """The end without the blanks and Markdown marks that stand before the next heading on its line."""
     line = text.rfind("\n", start, stop) + 1
-    if line and not text[line:stop].strip(" \t#*>_"):
+    if line and not text[line:stop].strip(" \t#*>_|"):
         stop = line
     return start + len(text[start:stop].rstrip())
 

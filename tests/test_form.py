@@ -1,0 +1,106 @@
+"""Thể thức: the head and the foot of a document."""
+
+from __future__ import annotations
+
+import json
+import time
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from indexer.types import Form, RawText
+from indexer.understand.clean import clean
+from indexer.understand.form import read_form
+from indexer.understand.marks import place_and_date
+from indexer.understand.names import joined_names, natural_case, sentence_case
+
+CASES: dict[str, Any] = json.loads((Path(__file__).parent / "cases" / "form.json").read_text(encoding="utf-8"))
+FIELDS = [(case["name"], field) for case in CASES["documents"] for field in case["form"]]
+
+
+def form_of(text: str) -> Form:
+    return read_form(clean(RawText(text, "txt")).text)
+
+
+def plain_values(form: Form) -> dict[str, Any]:
+    signer, received = form.signer, form.received
+    return {
+        "issued_on": form.issued_on.isoformat() if form.issued_on else None,
+        "signer": [signer.name, signer.authority, signer.office] if signer else None,
+        "received": [received.number, received.date.isoformat() if received.date else None] if received else None,
+        "addressee": list(form.addressee),
+        "recipients": list(form.recipients),
+        "missing": list(form.missing),
+    }
+
+
+@pytest.mark.parametrize(("name", "field"), FIELDS)
+def test_a_field_is_read(name: str, field: str) -> None:
+    case = next(case for case in CASES["documents"] if case["name"] == name)
+    form = form_of(case["text"])
+    values = plain_values(form)
+    assert values.get(field, getattr(form, field)) == case["form"][field]
+
+
+@pytest.mark.parametrize("case", CASES["documents"], ids=lambda case: case["name"])
+def test_every_span_holds_its_field(case: dict[str, Any]) -> None:
+    text = clean(RawText(case["text"], "txt")).text
+    form = read_form(text)
+    if form.summary and form.summary_span:
+        assert form.summary.split()[0] in form.summary_span.of(text)
+        assert form.summary.split()[-1] in form.summary_span.of(text)
+    if form.signer:
+        assert form.signer.span.of(text).lower().endswith(form.signer.name.lower())
+    if form.number_span:
+        assert str(form.number).split("-", maxsplit=1)[0].split("/")[0] in form.number_span.of(text)
+    assert (form.number_span is None) == (form.number is None)
+    assert (form.summary_span is None) == (form.summary is None)
+    assert (form.recipients_span is None) == (form.recipients == ())
+
+
+@pytest.mark.parametrize(("line", "place", "day"), CASES["place_and_date"])
+def test_place_and_date_are_read(line: str, place: str, day: str | None) -> None:
+    found = place_and_date(line)
+    assert found is not None
+    assert (found[0], found[1].isoformat() if found[1] else None) == (place, day)
+
+
+@pytest.mark.parametrize("line", CASES["place_and_date_negative"])
+def test_a_sentence_that_names_a_day_is_no_place_and_date(line: str) -> None:
+    assert place_and_date(line) is None
+
+
+@pytest.mark.parametrize(("capitals", "expected"), CASES["names"])
+def test_a_body_is_spelled_as_in_running_text(capitals: str, expected: str) -> None:
+    assert natural_case(capitals, "") == expected
+
+
+def test_a_body_is_spelled_as_the_document_spells_it() -> None:
+    assert natural_case("BAN QUẢN LÝ CHỢ MỚI", "do Ban quản lý chợ Mới trình") == "Ban quản lý chợ Mới"
+
+
+@pytest.mark.parametrize(("capitals", "expected"), CASES["offices"])
+def test_an_office_is_spelled_as_in_running_text(capitals: str, expected: str) -> None:
+    assert sentence_case(capitals) == expected
+
+
+def test_a_new_body_begins_with_a_word_for_one() -> None:
+    lines = ["TỔNG LIÊN ĐOÀN LAO ĐỘNG", "VIỆT NAM", "LIÊN ĐOÀN LAO ĐỘNG", "TỈNH HÀ NAM"]
+    assert joined_names(lines) == ["TỔNG LIÊN ĐOÀN LAO ĐỘNG VIỆT NAM", "LIÊN ĐOÀN LAO ĐỘNG TỈNH HÀ NAM"]
+    assert joined_names(["ĐẢNG BỘ TỈNH HÀ NAM", "TỈNH ỦY HÀ NAM"]) == ["ĐẢNG BỘ TỈNH HÀ NAM", "TỈNH ỦY HÀ NAM"]
+
+
+@pytest.mark.parametrize(("field", "text", "expected"), CASES["known_failures"])
+@pytest.mark.xfail(strict=True, reason="not read yet")
+def test_known_failures_of_fields(field: str, text: str, expected: str) -> None:
+    assert getattr(form_of(text), field) == expected
+
+
+@pytest.mark.parametrize(
+    "text", ["A " * 50_000, "A" * 100_000, "Số " * 33_000, "KẾ HOẠCH\n" * 11_000, "- x\n" * 25_000]
+)
+def test_a_hostile_text_costs_no_more_than_its_length(text: str) -> None:
+    start = time.perf_counter()
+    read_form(text)
+    assert time.perf_counter() - start < 3
