@@ -1,7 +1,7 @@
 """python -m eval.layout FOLDER: the public sets as folders of .txt, searched by `python -m search run`, and measured.
 
-One file for each paragraph or article, so that reading, understanding and splitting into passages are included. What
-lies in FOLDER already (texts, index, runs) is used again, unless the index was made by another program: remove it then.
+One file for each paragraph or article, so that reading, understanding and splitting into passages are included. Texts
+and index that lie in FOLDER already are used again where nothing has changed.
 """
 
 from __future__ import annotations
@@ -51,7 +51,7 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 
 def lay_out(each: RetrievalSet, folder: Path) -> None:
-    """The texts as files and their index; a set that is there already stays."""
+    """The texts as files, and their index."""
     place = _place(each, folder)
     texts = place / "texts"
     texts.mkdir(parents=True, exist_ok=True)
@@ -59,8 +59,7 @@ def lay_out(each: RetrievalSet, folder: Path) -> None:
         path = texts / _file(number)
         if not path.exists():
             path.write_text(text, encoding="utf-8")
-    if not (place / "index" / "CURRENT").exists():
-        _command(["indexer", "build", str(texts), "--index", str(place / "index")], place / "build.txt")
+    _command(["indexer", "build", str(texts), "--index", str(place / "index")], place / "build.txt")
 
 
 def row(each: RetrievalSet, folder: Path, typings: Sequence[str]) -> list[str]:

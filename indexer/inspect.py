@@ -7,8 +7,9 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+from indexer.fields import duty_fields
 from indexer.read import read
-from indexer.types import Document, Duty, Received, Reference, Section, Target
+from indexer.types import Document, Received, Reference, Section, Target
 from indexer.understand import understand
 from indexer.understand.clean import clean
 
@@ -86,27 +87,6 @@ def _target(target: Target, text: str) -> dict[str, Any]:
         "comparison": target.comparison,
         "period": target.period,
         "quote": target.span.of(text),
-    }
-
-
-def duty_fields(duty: Duty, document: Document) -> dict[str, Any]:
-    """A duty as `duties --format json` prints it; quotes are slices of the document's text."""
-    deadline = duty.deadline
-    return {
-        "who": list(duty.bearers),
-        "what": duty.action,
-        "product": duty.product,
-        "to": list(duty.recipients),
-        "via": duty.via,
-        "by_when": deadline.written if deadline else None,
-        "dates": [day.isoformat() for day in deadline.dates] if deadline else [],
-        "recurrence": deadline.recurrence if deadline else None,
-        "trigger": deadline.trigger.value if deadline else None,
-        "trace": deadline.trace if deadline else None,
-        "document": document.form.number,
-        "file": document.file,
-        "quotes": [span.of(document.text) for span in duty.spans],
-        "confidence": duty.confidence,
     }
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import os
 import sys
 from collections.abc import Iterator
 from datetime import date
@@ -31,6 +32,10 @@ def main(argv: list[str] | None = None) -> int:
     except ProjectError as error:
         print(error, file=sys.stderr)
         return 1
+    except BrokenPipeError:
+        # The reader has enough (… | head); what Python still holds must not raise again at exit.
+        sys.stdout = open(os.devnull, "w", encoding="utf-8")  # noqa: SIM115
+        return 0
 
 
 def _speak_utf8() -> None:

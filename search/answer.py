@@ -80,7 +80,7 @@ def _best(
     ways: tuple[tuple[Callable[[], Iterable[Finding]], float], ...] = (
         (lambda: form_findings(query, folded, material, wanted), settings.least_form_support),
         (lambda: reference_findings(query, folded, material, wanted), settings.least_reference_support),
-        (lambda: duty_findings(query.kind, folded, material, wanted), settings.least_duty_support),
+        (lambda: duty_findings(asked, material), settings.least_duty_support),
         (lambda: sentence_findings(asked, found, shipped_ranker().least), 0.0),
     )
     for way, least in ways:

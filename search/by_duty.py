@@ -7,34 +7,32 @@ from collections.abc import Iterator, Sequence
 
 from indexer.analyze import fold
 from indexer.types import Document, Duty
-from search.extract import context_of
+from search.compose import one_line
+from search.extract import Asked, context_of
 from search.findings import Finding, Material
 from search.match import Wanted, Words
 from search.types import QuestionKind
 
 _OWED = re.compile(r"\b(?:bao cao|gui|nop|trinh|quyet toan|dang ky|tong hop)\b")
 _TO = re.compile(r"\b(?:bao cao|gui|nop|trinh|ve|cho|toi|len|den)\b")
+_ASKS_RHYTHM = re.compile(r"bao lau|dinh ky nhu the nao|may lan")
 _ROWS_WITHIN = 0.35
 _MAX_ROWS = 5
 
 
-def duty_findings(kind: QuestionKind, asked: str, material: Material, wanted: Wanted) -> Iterator[Finding]:
-    """For each document in sight the rows that carry the question best; `asked` is the question, folded.
+def duty_findings(asked: Asked, material: Material) -> Iterator[Finding]:
+    """For each document in sight the rows that carry the question best; those of a named document alone, if any do.
 
     Only for questions about what is owed: "ai … báo cáo …", "gửi … trước ngày nào".
     """
-    if kind not in (QuestionKind.DUTY, QuestionKind.WHEN, QuestionKind.WHO) or not _OWED.search(asked):
-        return
-    named = list(_rows(kind, material.named, material, wanted))
-    yield from named or _rows(kind, material.documents, material, wanted)
+    if asked.kind in (QuestionKind.DUTY, QuestionKind.WHEN, QuestionKind.WHO) and _OWED.search(asked.folded):
+        yield from list(_rows(asked, material.named)) or _rows(asked, material.documents)
 
 
-def _rows(kind: QuestionKind, documents: Sequence[Document], material: Material, wanted: Wanted) -> Iterator[Finding]:
+def _rows(asked: Asked, documents: Sequence[Document]) -> Iterator[Finding]:
     for document in documents:
-        given = material.given if document.id in material.named_ids else frozenset[str]()
-        weighed = [
-            (_support(duty, document, wanted, given), duty) for duty in document.duties if _can_answer(duty, kind)
-        ]
+        able = (duty for duty in document.duties if _can_answer(duty, asked.kind))
+        weighed = [(_support(duty, document, asked), duty) for duty in able]
         weighed.sort(key=lambda pair: (-pair[0][1], -pair[1].confidence, pair[1].spans[0]))
         if weighed and weighed[0][0][0] > 0:
             yield _finding(document, weighed)
@@ -56,8 +54,10 @@ def _can_answer(duty: Duty, kind: QuestionKind) -> bool:
     return bool(duty.bearers) and bool(duty.recipients)
 
 
-def _support(duty: Duty, document: Document, wanted: Wanted, given: frozenset[str]) -> tuple[float, float]:
+def _support(duty: Duty, document: Document, asked: Asked) -> tuple[float, float]:
     """(share of the question carried, score for ranking); (0, 0) where a name of the question is not in the duty."""
+    wanted, given = asked.wanted, asked.given if document.id in asked.named else frozenset[str]()
+    rhythm = bool(_ASKS_RHYTHM.search(asked.folded))
     row = wanted.words(_as_text(duty))
     quote = wanted.words(" ".join(span.of(document.text) for span in duty.spans))
     heading = wanted.words(" ".join(document.heading(duty.spans[0].start)))
@@ -69,17 +69,20 @@ def _support(duty: Duty, document: Document, wanted: Wanted, given: frozenset[st
     subject = 0.3 * max((_share(wanted.words(bearer), Words(wanted.sequence)) for bearer in duty.bearers), default=0.0)
     towards = 0.3 * _share(wanted.words(" ".join(duty.recipients)), _towards(wanted))
     told = 0.5 * own + 0.8 * wanted.pair_coverage(row.pairs | quote.pairs)
-    return support, support + told + _dated(duty) + 0.3 * duty.confidence + towards + subject
+    return support, support + told + _dated(duty, document, rhythm) + 0.3 * duty.confidence + towards + subject
 
 
-def _dated(duty: Duty) -> float:
-    """How far a duty says by when: a day counts most, a rhythm without a day little."""
+def _dated(duty: Duty, document: Document, rhythm: bool) -> float:
+    """How far a duty says by when: a day counts most, unless the `rhythm` is asked for; more in its own words."""
     deadline = duty.deadline
     if deadline is None:
         return 0.0
+    own_words = 0.3 if deadline.written in one_line(duty.spans[0].of(document.text)) else 0.0
+    if rhythm:
+        return 0.5 + own_words if deadline.recurrence and "BYMONTHDAY" not in deadline.recurrence else 0.1
     if "BYMONTHDAY" in (deadline.recurrence or ""):
-        return 0.5
-    return 0.35 if deadline.dates else 0.1
+        return 0.5 + own_words
+    return 0.35 + own_words if deadline.dates else 0.1
 
 
 def _as_text(duty: Duty) -> str:

@@ -18,10 +18,11 @@ from indexer.errors import IndexFormat, ModelMismatch
 from indexer.lexical import LexicalIndex
 from indexer.numbers import serial
 from indexer.store import Catalog, Manifest, check_sizes, live_generation, read_manifest
-from indexer.types import Document
+from indexer.types import Document, Form
 from indexer.vectors import VectorIndex
 from search.answer import answer, asked_of
 from search.extract import Cosines, Sentence, sentences_of
+from search.facets import named_share, passes
 from search.findings import Material
 from search.fuse import Fused
 from search.lineage import Lineage, lineage
@@ -32,7 +33,7 @@ from search.ranker import shipped_ranker
 from search.rarity import Rarity
 from search.register import Entry, entries
 from search.restore import Restorer, shipped_counts
-from search.retrieve import accented_share, retrieve
+from search.retrieve import Preference, accented_share, retrieve
 from search.types import Answer, Filters, Hit, IndexSummary, Language, NoAnswer, Query, Retriever
 
 ALL_RETRIEVERS = frozenset(Retriever)
@@ -161,7 +162,24 @@ class Engine:
         asked = terms(query.text) if lexical else {}
         typed = query.typed if query.language is Language.VIETNAMESE else query.text
         accented = accented_share(syllables(typed))
-        return retrieve(self._lexical, self._vectors, asked, vector, k=k, allowed=allowed, accented=accented)
+        return retrieve(
+            self._lexical,
+            self._vectors,
+            asked,
+            vector,
+            k=k,
+            allowed=allowed,
+            accented=accented,
+            preferred=self._preferred(query),
+        )
+
+    def _preferred(self, query: Query) -> Preference | None:
+        """How far passages are of a document of the type, year and issuer that the question names."""
+        share = named_share(query)
+        if share is None:
+            return None
+        facets, owners = self._facets, self._owners
+        return lambda positions: np.array([share(facets[owner]) for owner in owners[positions]], dtype=np.float32)
 
     def _hit(self, rank: int, found: Fused) -> Hit:
         passage, document = self._catalog.passage(found.position)
@@ -204,10 +222,15 @@ class Engine:
         return found
 
     def _allowed(self, filters: Filters) -> NDArray[np.bool_] | None:
-        if not (filters.kinds or filters.issuers or filters.years):
+        if filters == Filters():
             return None
-        passing = [position for position, facet in enumerate(self._facets) if _passes(facet, filters)]
+        passing = [position for position, form in enumerate(self._forms) if passes(form, filters)]
         return np.isin(self._owners, passing)
+
+    @cached_property
+    def _forms(self) -> tuple[Form, ...]:
+        """The form of every document: read once, when something is first filtered."""
+        return tuple(document.form for document in self._catalog.documents())
 
     def _mask(self, documents: Iterable[int], allowed: NDArray[np.bool_] | None) -> NDArray[np.bool_] | None:
         """The passages of some documents among the allowed ones; None where there are none."""
@@ -227,15 +250,6 @@ class Engine:
             if short.isupper() and len(short) > 1:
                 found.setdefault(short.lower(), tuple(syllables(long)))
         return WordReader(found)
-
-
-def _passes(facet: tuple[str | None, str | None, str | None], filters: Filters) -> bool:
-    kind, issuer, issued_on = facet
-    if filters.kinds and fold(kind or "") not in set(map(fold, filters.kinds)):
-        return False
-    if filters.issuers and fold(issuer or "") not in set(map(fold, filters.issuers)):
-        return False
-    return not filters.years or (issued_on is not None and date.fromisoformat(issued_on).year in filters.years)
 
 
 def open_engine(index: Path, model: str | None = None) -> Engine:

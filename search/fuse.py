@@ -40,6 +40,7 @@ class FusionSettings:
     sentences: float = 1.22
     opening: float = 0.74
     in_order: float = 1.61
+    named: float = 0.1
     candidates: int = 200  # passages of each retriever; every right answer of legal_qa_dev is in the first 50
     reranked: int = 50
 

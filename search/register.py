@@ -16,6 +16,7 @@ from openpyxl import Workbook
 from openpyxl.styles import Alignment, Font
 
 from indexer.analyze import fold
+from indexer.fields import duty_fields
 from indexer.types import Document, Duty
 
 _COLUMNS = ("Đơn vị thực hiện", "Việc phải làm", "Gửi", "Qua", "Thời hạn", "Ngày", "Văn bản", "Tệp", "Trích nguyên văn")
@@ -84,24 +85,8 @@ def _names(duty: Duty, unit: str) -> bool:
 
 
 def duty_row(entry: Entry) -> dict[str, object]:
-    """One duty as `duties --format json` prints it."""
-    duty, deadline = entry.duty, entry.duty.deadline
-    return {
-        "who": list(duty.bearers),
-        "what": duty.action,
-        "product": duty.product,
-        "to": list(duty.recipients),
-        "via": duty.via,
-        "by_when": deadline.written if deadline else None,
-        "dates": [day.isoformat() for day in entry.dates],
-        "recurrence": deadline.recurrence if deadline else None,
-        "trigger": deadline.trigger.value if deadline else None,
-        "trace": deadline.trace if deadline else None,
-        "document": entry.document.form.number,
-        "file": entry.document.file,
-        "quotes": list(entry.quotes),
-        "confidence": duty.confidence,
-    }
+    """One duty as `duties --format json` prints it, with the days of the period asked for."""
+    return duty_fields(entry.duty, entry.document) | {"dates": [day.isoformat() for day in entry.dates]}
 
 
 def export(found: Sequence[Entry], form: ExportFormat) -> bytes:

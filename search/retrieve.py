@@ -7,7 +7,7 @@ again can't have deserved a place among those that were by more than it scored.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from itertools import pairwise
 
 import numpy as np
@@ -24,6 +24,7 @@ from search.types import Scored
 FULLY_ACCENTED_SHARE = 0.5
 
 Shares = dict[str, NDArray[np.float32]]
+Preference = Callable[[NDArray[np.int64]], NDArray[np.float32]]
 
 
 def retrieve(
@@ -36,12 +37,14 @@ def retrieve(
     allowed: NDArray[np.bool_] | None = None,
     settings: FusionSettings | None = None,
     accented: float | None = None,
+    preferred: Preference | None = None,
 ) -> list[Fused]:
     """The k best passages, best first, ties by position: those that share a term with the query or lie near its vector.
 
     `allowed` is a mask over all passages, applied before anything is ranked. `accented` is the `accented_share` of the
-    query as typed, where `terms` are those of a restored one. Evidence has a key for each lexical field, "dense",
-    "clause", "sentences", "opening" and "in_order", and adds up to the score.
+    query as typed, where `terms` are those of a restored one. `preferred` says how far each candidate is of the kind that
+    the query names, 0..1. Evidence has a key for each lexical field, "dense",
+    "clause", "sentences", "opening", "in_order" and "named", and adds up to the score.
     """
     chosen = settings or FusionSettings()
     share = accented_share(terms.get("syllables", ())) if accented is None else accented
@@ -57,6 +60,8 @@ def retrieve(
     shares |= _spread(
         proximity_shares(lexical, terms.get(ORDERED_FIELD, ()), positions[again], chosen), again, len(positions)
     )
+    if preferred is not None and chosen.named:
+        shares["named"] = np.float32(chosen.named) * preferred(positions)
     return fuse(shares, positions, k)
 
 

@@ -35,13 +35,31 @@ class QuestionKind(StrEnum):
     WHERE = "where"
 
 
+class Level(StrEnum):
+    """How high the body stands that issued a document."""
+
+    CENTRAL = "central"
+    PROVINCE = "province"
+    DISTRICT = "district"
+    COMMUNE = "commune"
+    GRASSROOTS = "grassroots"
+
+
 @dataclass(frozen=True, slots=True)
 class Filters:
-    """Which documents may answer. An empty field lets everything pass; values compare folded."""
+    """Which documents may answer. An empty field lets everything pass; values compare folded.
+
+    Both days are inside; a recipient or addressee counts where its name holds one of `recipients`.
+    """
 
     kinds: frozenset[str] = frozenset()
     issuers: frozenset[str] = frozenset()
     years: frozenset[int] = frozenset()
+    levels: frozenset[Level] = frozenset()
+    issued_from: date | None = None
+    issued_to: date | None = None
+    recipients: frozenset[str] = frozenset()
+    secrecy: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,7 +17,7 @@ ROOT = Path(__file__).parents[1]
 SEARCH_KNOWS = tuple(
     f"indexer.{module}"
     for module in (
-        "types", "errors", "analyze", "embed", "lexical", "vectors", "store", "letters", "lexicon", "numbers",
+        "types", "errors", "fields", "analyze", "embed", "lexical", "vectors", "store", "letters", "lexicon", "numbers",
         "understand.sentences", "understand.dates", "understand.bodies",
     )
 )  # fmt: skip

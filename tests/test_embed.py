@@ -90,6 +90,12 @@ def test_both_readers_give_the_same_vectors_and_the_same_name(embedder: Embedder
     assert embedder.name == transformer.name
 
 
+def test_model2vec_reads_the_same_vectors(embedder: Embedder) -> None:
+    model2vec = pytest.importorskip("model2vec", reason="model2vec is not installed")
+    theirs = model2vec.StaticModel.from_pretrained(EMBEDDED_MODEL, force_download=False).encode(list(TEXTS))
+    np.testing.assert_allclose(embedder.embed_passages(TEXTS), theirs, atol=1e-4)
+
+
 def test_a_text_without_a_known_piece_gives_zeros(embedder: Embedder) -> None:
     assert not embedder.embed_passages(["", "☃"]).any()
 
@@ -122,7 +128,7 @@ def test_english_words_of_the_domain_and_abbreviations_are_known(embedder: Embed
     pairs = [
         ("report deadline", "thời hạn báo cáo"),
         ("LĐLĐ tỉnh", "Liên đoàn Lao động tỉnh"),
-        ("UBND xã", "ủy ban nhân dân xã"),
+        ("UBND", "ủy ban nhân dân"),
     ]
     for short, meant in pairs:
         first, second = embedder.embed_queries([short, meant])

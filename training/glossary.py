@@ -1,7 +1,7 @@
 """Words that share the weights of a Vietnamese word or phrase: abbreviations, and English words of the domain.
 
 Keys and values are in lower case, with the tone mark on the second vowel of oa, oe, uy. No key may be a Vietnamese
-syllable, also none without its diacritics: "in", "to", "the" and "day" stay out, and so does "is", which is a name (IS) in the news.
+syllable, also none without its diacritics: "in", "to", "the" and "day" stay out; so does "is", a name (IS) in the news.
 """
 
 from types import MappingProxyType
