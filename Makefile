@@ -47,6 +47,7 @@ bench: install index ## measure times
 	$(RUN) eval.bench --index "$(INDEX)" $(GOLD)
 
 train: install ## train the embedding model anew (needs ../shared/train)
+	$(RUN) pip install --quiet --constraint constraints.txt --editable '.[train]'
 	$(RUN) training
 
 install: $(INSTALLED)

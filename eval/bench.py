@@ -103,7 +103,7 @@ def _bm25_row(analyzed: list[list[str]], asked: Sequence[list[str]]) -> Row:
 
 
 def _encode_rows(texts: Sequence[str]) -> list[Row]:
-    """The embedded model read by model2vec and by sentence-transformers."""
+    """The embedded model by the light reader and by sentence-transformers."""
     light, heavy = open_embedder(), open_embedder(EMBEDDED_MODEL)
     return [
         compared("a new process that opens the model", _opening(""), _TRANSFORMERS, _opening("EMBEDDED_MODEL")),

@@ -11,6 +11,7 @@ import math
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import islice, pairwise
 from pathlib import Path
 from typing import Any
@@ -62,12 +63,20 @@ class _Field:
 
     def find(self, terms: Sequence[str]) -> list[int | None]:
         """The place of each term, None for unknown ones."""
-        hashes = [_hash(term) for term in terms]
-        places = np.searchsorted(self.hashes, np.array(hashes, dtype=np.uint64))
-        return [self._check(int(place), hash_, term) for place, hash_, term in zip(places, hashes, terms, strict=True)]
+        hashes = np.array([_hash(term) for term in terms], dtype=np.uint64)
+        found: list[int | None] = [None] * len(terms)
+        if not len(self.hashes):
+            return found
+        places = np.searchsorted(self.hashes, hashes)
+        # Most pairs that are asked for stand nowhere: they are told in one comparison of all.
+        met = np.flatnonzero(self.hashes[np.minimum(places, len(self.hashes) - 1)] == hashes)
+        for at in met.tolist():
+            found[at] = self._check(int(places[at]), terms[at])
+        return found
 
-    def _check(self, place: int, hash_: int, term: str) -> int | None:
-        encoded = term.encode("utf-8", "surrogatepass")
+    def _check(self, place: int, term: str) -> int | None:
+        """The place of a term at or after the first one of its hash."""
+        encoded, hash_ = term.encode("utf-8", "surrogatepass"), self.hashes[place]
         while place < len(self.hashes) and self.hashes[place] == hash_:
             if self.text[self.starts[place] : self.starts[place + 1]] == encoded:
                 return place
@@ -238,6 +247,7 @@ def _open_array(path: Path) -> NDArray[Any]:
     return np.asarray(mapped)
 
 
+@lru_cache(maxsize=1 << 16)
 def _hash(term: str) -> int:
     return int.from_bytes(hashlib.blake2b(term.encode("utf-8", "surrogatepass"), digest_size=8).digest(), "big")
 

@@ -9,10 +9,12 @@ import sys
 from collections.abc import Iterator
 from datetime import date
 from io import TextIOWrapper
+from itertools import accumulate
 from pathlib import Path
 from typing import Any
 
 from indexer.errors import BadInput, ProjectError
+from indexer.numbers import find_typed_numbers
 from search.engine import Engine, open_engine
 from search.fields import answer_fields, hit_fields
 from search.lineage import Lineage, lineage_fields
@@ -32,6 +34,9 @@ def main(argv: list[str] | None = None) -> int:
     except ProjectError as error:
         print(error, file=sys.stderr)
         return 1
+    except argparse.ArgumentTypeError as error:
+        print(error, file=sys.stderr)
+        return 2
     except BrokenPipeError:
         # The reader has enough (… | head); what Python still holds must not raise again at exit.
         sys.stdout = open(os.devnull, "w", encoding="utf-8")  # noqa: SIM115
@@ -56,13 +61,13 @@ def _parser() -> argparse.ArgumentParser:
 
     find = _command(commands, "find", _find, "the best passages")
     find.add_argument("query")
-    find.add_argument("-k", type=int, default=10, help="how many passages")
+    find.add_argument("-k", type=_count, default=10, help="how many passages")
     find.add_argument("--json", action="store_true")
     find.add_argument("--explain", action="store_true", help="each retriever's share of the score")
 
     run = _command(commands, "run", _run, "TREC run lines, the best rank of each file")
     run.add_argument("questions", type=Path)
-    run.add_argument("-k", type=int, default=100, help="how many files for a question")
+    run.add_argument("-k", type=_count, default=100, help="how many files for a question")
 
     duties = _command(commands, "duties", _duties, "the register of duties")
     duties.add_argument("--unit", help="a body that owes or is owed")
@@ -84,6 +89,12 @@ def _command(commands: Any, name: str, run: Any, words: str) -> argparse.Argumen
     return command
 
 
+def _count(text: str) -> int:
+    if not text.isdecimal() or int(text) < 1:
+        raise argparse.ArgumentTypeError(f"{text!r} is no number of 1 or more")
+    return int(text)
+
+
 def _day(text: str) -> date:
     try:
         return date.fromisoformat(text)
@@ -97,7 +108,7 @@ def _open(options: argparse.Namespace) -> Engine:
 
 def _ask(options: argparse.Namespace) -> None:
     if (options.question is None) == (options.questions is None):
-        raise BadInput("ask: give one question, or --questions FILE.")
+        raise argparse.ArgumentTypeError("ask: give one question, or --questions FILE.")
     engine = _open(options)
     if options.questions is None:
         result = engine.ask(options.question)
@@ -110,7 +121,7 @@ def _ask(options: argparse.Namespace) -> None:
 def _questions(path: Path) -> Iterator[tuple[str | None, str]]:
     """(id, question) of each line; raises BadInput naming the line that can't be read."""
     try:
-        lines = path.read_text(encoding="utf-8").splitlines()
+        lines = path.read_text(encoding="utf-8-sig").splitlines()
     except (OSError, UnicodeDecodeError) as error:
         raise BadInput(f"{path}: can't be read ({error}). Name a UTF-8 file with one JSON object per line.") from error
     for number, line in enumerate(lines, start=1):
@@ -119,7 +130,9 @@ def _questions(path: Path) -> Iterator[tuple[str | None, str]]:
         try:
             row = json.loads(line)
             question_id = row.get("id")
-            yield (None if question_id is None else str(question_id)), str(row["question"])
+            if not isinstance(row["question"], str):
+                raise TypeError("question is no text")
+            yield (None if question_id is None else str(question_id)), row["question"]
         except (json.JSONDecodeError, KeyError, AttributeError, TypeError) as error:
             raise BadInput(
                 f'{path}:{number}: {line[:60]!r} is not {{"id": …, "question": …}}. Correct the line.'
@@ -164,9 +177,12 @@ def _find(options: argparse.Namespace) -> None:
 
 def _run(options: argparse.Namespace) -> None:
     engine = _open(options)
-    for question_id, question in _questions(options.questions):
-        for rank, hit in enumerate(_best_of_files(engine, question, options.k), start=1):
-            print(f"{question_id} Q0 {hit.document.file.replace(' ', '%20')} {rank} {hit.score:.6f} {RUN_TAG}")
+    for number, (question_id, question) in enumerate(_questions(options.questions), start=1):
+        hits = _best_of_files(engine, question, options.k)
+        # Whoever reads a run sorts it by score: what is pinned first must not be scored under what follows.
+        scores = reversed(list(accumulate((hit.score for hit in reversed(hits)), max)))
+        for rank, (hit, score) in enumerate(zip(hits, scores, strict=True), start=1):
+            print(f"{question_id or number} Q0 {hit.document.file.replace(' ', '%20')} {rank} {score:.6f} {RUN_TAG}")
 
 
 def _best_of_files(engine: Engine, question: str, k: int) -> list[Hit]:
@@ -188,12 +204,12 @@ def _duties(options: argparse.Namespace) -> None:
 
 
 def _lineage(options: argparse.Namespace) -> None:
-    found = _open(options).lineage(options.number)
+    found = _open(options).lineage(next((n for _, n in find_typed_numbers(options.number)), options.number))
+    if not (found.documents or found.incoming):
+        raise BadInput(f"{options.number}: no document of this number is held, and none names it. Check the number.")
     if options.json:
         print(json.dumps(lineage_fields(found), ensure_ascii=False))
         return
-    if not (found.documents or found.incoming):
-        raise BadInput(f"{options.number}: no document of this number is held, and none names it. Check the number.")
     print("\n".join(_lineage_as_text(found)))
 
 

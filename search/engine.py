@@ -28,7 +28,7 @@ from search.fuse import Fused
 from search.lineage import Lineage, lineage
 from search.match import Wanted, WordReader, wanted
 from search.numbered import NumberReader
-from search.query import parse
+from search.query import one_line, parse
 from search.ranker import shipped_ranker
 from search.rarity import Rarity
 from search.register import Entry, entries
@@ -59,6 +59,8 @@ class Engine:
         self._catalog, self._lexical, self._vectors, self._embedder = catalog, lexical, vectors, embedder
         self._owners: NDArray[np.int64] = np.array(catalog.owners(), dtype=np.int64)
         self._facets = catalog.facets()
+        # Read now: a later build removes the folder that this engine still holds open.
+        self._built = datetime.fromtimestamp((generation / "manifest.json").stat().st_mtime, UTC)
         self._rarity = Rarity(lexical)
         self._row_of = lru_cache(maxsize=_CACHED_ROWS)(lambda text: embedder.embed_passages([text])[0])
 
@@ -106,10 +108,9 @@ class Engine:
         return lineage(number, self.documents_numbered, self.documents_citing)
 
     def summary(self) -> IndexSummary:
-        built = datetime.fromtimestamp((self._generation / "manifest.json").stat().st_mtime, UTC)
         return IndexSummary(
             generation=self._generation.name,
-            built_at=built.isoformat(timespec="seconds"),
+            built_at=self._built.isoformat(timespec="seconds"),
             documents=self._manifest.documents,
             passages=self._manifest.passages,
             embedder=self._manifest.embedder,
@@ -123,8 +124,7 @@ class Engine:
 
     def _parse(self, question: str) -> Query:
         """What was typed, its document numbers spelled as documents do, and its left-out diacritics put back."""
-        typed = parse(question)
-        query = replace(parse(self._numbers.respelled(question)), typed=typed.typed)
+        query = replace(parse(self._numbers.respelled(question)), typed=one_line(question))
         if query.language is not Language.VIETNAMESE:
             return query
         restored = self._restorer.restore(query.text)
@@ -179,7 +179,12 @@ class Engine:
         if share is None:
             return None
         facets, owners = self._facets, self._owners
-        return lambda positions: np.array([share(facets[owner]) for owner in owners[positions]], dtype=np.float32)
+
+        def preferred(positions: NDArray[np.int64]) -> NDArray[np.float32]:
+            documents, places = np.unique(owners[positions], return_inverse=True)
+            return np.array([share(facets[document]) for document in documents], dtype=np.float32)[places]
+
+        return preferred
 
     def _hit(self, rank: int, found: Fused) -> Hit:
         passage, document = self._catalog.passage(found.position)
@@ -188,9 +193,10 @@ class Engine:
     def _material(self, query: Query, about: Wanted, filters: Filters) -> Material:
         """Everything an answer may rest on: the best passages, and the documents that the question names."""
         allowed = self._allowed(filters)
-        named = self._named(query)
+        named = self._passing(self._named(query), filters)
         unheld = tuple(n for n in query.numbers if not self._catalog.documents_numbered(n))
-        citing = tuple(p for n in unheld for p in self._catalog.documents_citing(n))
+        cited = tuple(dict.fromkeys(p for n in unheld for p in self._catalog.documents_citing(n)))
+        citing = self._passing(cited, filters)
         mask = self._mask(citing, allowed) if citing and not named else None
         hits = self._hits(
             query, _NAMED_HITS if named else _ANSWER_HITS, allowed if mask is None else mask, ALL_RETRIEVERS
@@ -199,7 +205,7 @@ class Engine:
         return Material(
             hits=hits,
             named=documents,
-            citing=tuple(map(self._catalog.document, dict.fromkeys(citing))),
+            citing=tuple(map(self._catalog.document, citing)),
             unknown=tuple(n for n in unheld if not self._catalog.documents_citing(n)),
             given=about.words(" ".join(f"{d.form.kind} {d.form.number}" for d in documents if d.form.number)).all,
         )
@@ -231,6 +237,10 @@ class Engine:
     def _forms(self) -> tuple[Form, ...]:
         """The form of every document: read once, when something is first filtered."""
         return tuple(document.form for document in self._catalog.documents())
+
+    def _passing(self, documents: Iterable[int], filters: Filters) -> tuple[int, ...]:
+        """Those of some documents that the filters let through."""
+        return tuple(position for position in documents if passes(self._forms[position], filters))
 
     def _mask(self, documents: Iterable[int], allowed: NDArray[np.bool_] | None) -> NDArray[np.bool_] | None:
         """The passages of some documents among the allowed ones; None where there are none."""

@@ -143,7 +143,8 @@ _PHRASES: tuple[tuple[str, str], ...] = (
     (r"what", "gì"),
     (r"list", "liệt kê"),
     (
-        r"the|an?|of|to|by|on|in|for|from|at|with|under|about|is|are|was|were|be|been|do|does|did|must|should|shall|have|has"
+        r"the|a|an(?=\s[aeiouAEIOU])|of|to|by|on|in|for|from|at|with|under|about|is|are|was|were|be|been|do|does|did"
+        r"|must|should|shall|have|has"
         r"|had|and|or|that|this|it|its|their|his|her|according|as|how|can|will|would|there|any|all|each|per|being",
         "",
     ),

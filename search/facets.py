@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 from datetime import date
+from functools import lru_cache
 
 from indexer.analyze import fold
 from indexer.lexicon import KINDS
@@ -19,7 +20,7 @@ _LEVELS: tuple[tuple[Level, re.Pattern[str]], ...] = tuple(
     for level, pattern in (
         (Level.GRASSROOTS, r"\bco so\b|\bchi bo\b|\bcdcs\b"),
         (Level.COMMUNE, r"\b(?:xa|phuong|thi tran)\b(?! hoi)"),
-        (Level.DISTRICT, r"\b(?:huyen|quan|thi xa)\b(?! (?:doi|su|khu|uy trung uong))"),
+        (Level.DISTRICT, r"\b(?:huyen|(?<!co )quan|thi xa)\b(?! (?:doi|su|khu|uy trung uong))"),
         (Level.PROVINCE, r"\btinh\b|\bthanh (?:pho|uy)\b"),
         (
             Level.CENTRAL,
@@ -98,9 +99,13 @@ def _named_kinds(query: Query) -> frozenset[str]:
 
 
 def _named_bodies(query: Query) -> Sequence[frozenset[str]]:
-    names = (frozenset(_WORD.findall(fold(name))) for name in query.names)
-    return [name for name in names if len(name) > 1]
+    return [name for name in map(_words, query.names) if len(name) > 1]
 
 
 def _is_named(issuer: str | None, name: frozenset[str]) -> bool:
-    return name <= set(_WORD.findall(fold(issuer or "")))
+    return name <= _words(issuer or "")
+
+
+@lru_cache(maxsize=1 << 14)
+def _words(name: str) -> frozenset[str]:
+    return frozenset(_WORD.findall(fold(name)))

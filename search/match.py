@@ -140,10 +140,10 @@ def _spelled(token: str, abbreviations: Mapping[str, tuple[str, ...]]) -> Sequen
         return tuple(filter(None, (f"{int(day[1])}/{int(day[2])}", day[3])))
     if month := _MONTH.fullmatch(token):
         return month[1], month[2]
-    if "/" in token and not token.replace("/", "").isdigit():
+    if "/" in token and not token.replace("/", "").isdecimal():
         return serial(token), key(token)
-    if token.isdigit():
-        return (str(int(token)),)
+    if token.isdecimal():
+        return (token.lstrip("0") or "0",)
     return abbreviations.get(token) or _EXPANSIONS.get(token) or (token,)
 
 

@@ -31,7 +31,8 @@ class NumberReader:
         """`written` gives a number as its document writes it, None where no document held bears it."""
         self._written = written
         self._keys = {squeezed(key): key for key in keys}
-        self._series = frozenset(series for series in map(_series, self._keys) if len(series) >= _SHORTEST_SERIES)
+        # The parts of a series as some number of it writes them: "KH-TU" for KHTU.
+        self._series = {_series(letters): _parts(key) for letters, key in self._keys.items()}
 
     def respelled(self, question: str) -> str:
         """The question with each number that the index knows, or whose series it knows, spelled as documents do."""
@@ -62,7 +63,9 @@ class NumberReader:
         key = self._keys.get(letters)
         if key is not None:
             return self._written(key) or from_key(key)
-        return from_key(_in_series(letters)) if _series(letters) in self._series else None
+        series = _series(letters)
+        known = len(series) >= _SHORTEST_SERIES and series in self._series
+        return from_key(_in_series(letters, self._series[series])) if known else None
 
 
 def _may_begin(text: str, start: int) -> bool:
@@ -93,6 +96,13 @@ def _series(letters: str) -> str:
     return letters[serial.end() :] if serial else ""
 
 
-def _in_series(letters: str) -> str:
+def _in_series(letters: str, parts: str) -> str:
+    """The key of an unknown number of a known series."""
     serial = _SERIAL.match(letters)
-    return "-".join(filter(None, (*serial.groups(), letters[serial.end() :]))) if serial else letters
+    return "-".join(filter(None, (*serial.groups(), parts))) if serial else letters
+
+
+def _parts(key: str) -> str:
+    """What follows serial and year in a key: "KH-BKTTW" of 284-KH-BKTTW, "ND-CP" of 5-2024-ND-CP."""
+    rest = key.split("-")[1:]
+    return "-".join(rest[1:] if rest and _YEAR.fullmatch(rest[0]) else rest)

@@ -67,12 +67,13 @@ _QUESTION_WORDS = frozenset(
     vậy nhé ạ em anh chị tôi chúng ta làm việc gồm ngày hạn chót thời trước sau chậm nhất hằng hàng năm nơi""".split()
 )
 _FOLDED_QUESTION_WORDS = frozenset(fold(word) for word in _QUESTION_WORDS)
+_MOST_CHARS = 1000
 _AMBIGUOUS = frozenset("may dau han nao gi ai sao khi".split())
 
 
 def parse(typed: str) -> Query:
     """What a question asks, before anything is looked up. An empty question gives a Query with empty text."""
-    question = " ".join(unicodedata.normalize("NFC", typed).split())
+    question = one_line(typed)
     english = is_english(question)
     text = _spell_numbers(_spell_kinds(plain(to_vietnamese(question) if english else question)))
     folded = _folded(text)
@@ -87,6 +88,12 @@ def parse(typed: str) -> Query:
         years=tuple(dict.fromkeys(int(year) for year in _YEAR.findall(text))),
         names=names_in(named),
     )
+
+
+def one_line(typed: str) -> str:
+    """A question as it is kept: NFC, single blanks, no half characters, and no more than a question can be long."""
+    whole = re.sub("[\ud800-\udfff]", "", typed[:_MOST_CHARS])
+    return " ".join(unicodedata.normalize("NFC", whole).split())
 
 
 def _folded(text: str) -> str:

@@ -5,9 +5,10 @@ from __future__ import annotations
 import csv
 import io
 import json
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from enum import StrEnum
 
 from dateutil.rrule import rrulestr
@@ -17,9 +18,12 @@ from openpyxl.styles import Alignment, Font
 
 from indexer.analyze import fold
 from indexer.fields import duty_fields
+from indexer.lexicon import ABBREVIATIONS
 from indexer.types import Document, Duty
 
 _COLUMNS = ("Đơn vị thực hiện", "Việc phải làm", "Gửi", "Qua", "Thời hạn", "Ngày", "Văn bản", "Tệp", "Trích nguyên văn")
+_FULL_NAMES = {fold(short): long for short, long in ABBREVIATIONS.items()}
+_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f]")
 _WIDTHS = (32, 48, 28, 20, 24, 14, 18, 28, 80)
 
 
@@ -52,7 +56,7 @@ def entries(
     `unit` keeps those that name it as bearer or recipient; a period keeps those that fall due in it.
     """
     found = [
-        Entry(duty, document, due_dates(duty, start, end))
+        Entry(duty, document, due_dates(duty, start, end, document.form.issued_on))
         for document in documents
         for duty in document.duties
         if unit is None or _names(duty, unit)
@@ -62,26 +66,35 @@ def entries(
     return sorted(found, key=lambda e: (e.dates[0] if e.dates else date.max, e.document.id, e.duty.spans[0]))
 
 
-def due_dates(duty: Duty, start: date | None, end: date | None) -> tuple[date, ...]:
-    """The days on which a duty falls due from `start` to `end`, both included; without a period those on record."""
+def due_dates(duty: Duty, start: date | None, end: date | None, issued_on: date | None = None) -> tuple[date, ...]:
+    """The days on which a duty falls due from `start` to `end`, both included; without a period those on record.
+
+    A recurring duty begins with its first day on record, else with the day its document was issued.
+    """
     deadline = duty.deadline
     if deadline is None:
         return ()
     if deadline.recurrence and "BYMONTHDAY" in deadline.recurrence and (start or end):
-        return _occurrences(deadline.recurrence, start or date.min, end)
+        first = next(iter(deadline.dates), issued_on) or start or end or date.min
+        return _occurrences(deadline.recurrence, max(first, start or first), end)
     return tuple(day for day in deadline.dates if (start is None or day >= start) and (end is None or day <= end))
 
 
 def _occurrences(recurrence: str, start: date, end: date | None) -> tuple[date, ...]:
-    first = datetime.combine(max(start, date(1976, 1, 1)), datetime.min.time())
-    last = datetime.combine(end or first.date() + timedelta(days=366), datetime.min.time())
-    rule = rrulestr(recurrence, dtstart=first)
-    return tuple(moment.date() for moment in rule.between(first, last, inc=True))
+    """Every day of the rule from `start` to `end`; to a year on where there is no end."""
+    first = datetime.combine(start, time.min)
+    last = datetime.combine(end, time.min) if end else first + timedelta(days=366)
+    return tuple(moment.date() for moment in rrulestr(recurrence, dtstart=first).between(first, last, inc=True))
 
 
 def _names(duty: Duty, unit: str) -> bool:
-    wanted = fold(unit)
-    return any(wanted in fold(name) for name in (*duty.bearers, *duty.recipients))
+    wanted = _spelled(unit)
+    return any(wanted in _spelled(name) for name in (*duty.bearers, *duty.recipients))
+
+
+def _spelled(name: str) -> str:
+    """A name with its abbreviations in full, folded: LĐLĐ tỉnh and Liên đoàn Lao động tỉnh are one."""
+    return " ".join(fold(_FULL_NAMES.get(fold(word), word)) for word in re.findall(r"[\w-]+", name))
 
 
 def duty_row(entry: Entry) -> dict[str, object]:
@@ -133,8 +146,9 @@ def _csv(found: Sequence[Entry]) -> bytes:
 
 
 def _harmless(cells: tuple[str, ...]) -> tuple[str, ...]:
-    """Text that a spreadsheet would take for a formula, marked as text."""
-    return tuple(f"'{cell}" if cell[:1] in "=+-@\t" and cell else cell for cell in cells)
+    """Text that a spreadsheet would take for a formula, marked as text; control characters left out."""
+    plain = (_CONTROL.sub("", cell) for cell in cells)
+    return tuple(f"'{cell}" if cell.lstrip()[:1] in tuple("=+-@") else cell for cell in plain)
 
 
 def _xlsx(found: Sequence[Entry]) -> bytes:
@@ -157,24 +171,27 @@ def _xlsx(found: Sequence[Entry]) -> bytes:
 
 
 def _ics(found: Sequence[Entry]) -> bytes:
+    """A recurring duty is one event with its rule; of several fixed days each is an event."""
     calendar = Calendar()
     calendar.add("prodid", "-//Tra cuu van ban//VI")
     calendar.add("version", "2.0")
-    for entry in found:
-        if entry.dates:
-            calendar.add_component(_event(entry))
+    for place, entry in enumerate(found):
+        rule = entry.duty.deadline.recurrence if entry.duty.deadline else None
+        fixed_rule = rule if rule and "BYMONTHDAY" in rule else None
+        for day in entry.dates[:1] if fixed_rule else entry.dates:
+            calendar.add_component(_event(entry, day, f"{entry.document.id}-{place}-{day:%Y%m%d}", fixed_rule))
     return bytes(calendar.to_ical())
 
 
-def _event(entry: Entry) -> Event:
-    event, day = Event(), entry.dates[0]
+def _event(entry: Entry, day: date, uid: str, rule: str | None) -> Event:
+    event = Event()
     who, what, to, _, by_when, _, number, file, quote = _cells(entry)
-    event.add("uid", f"{entry.document.id}-{entry.duty.spans[0].start}@tra-cuu-van-ban")
-    event.add("dtstamp", datetime.combine(entry.document.form.issued_on or day, datetime.min.time()))
+    event.add("uid", f"{uid}@tra-cuu-van-ban")
+    event.add("dtstamp", datetime.combine(entry.document.form.issued_on or day, time.min))
     event.add("dtstart", day)
     event.add("summary", f"{what}" + (f" gửi {to}" if to else ""))
     event.add("description", f"{who}\n{by_when}\n{number or file}\n{quote}")
-    deadline = entry.duty.deadline
-    if deadline and deadline.recurrence and "BYMONTHDAY" in deadline.recurrence:
-        event.add("rrule", dict(part.split("=") for part in deadline.recurrence.removeprefix("RRULE:").split(";")))
+    if rule:
+        parts = (part.split("=") for part in rule.removeprefix("RRULE:").split(";"))
+        event.add("rrule", {name: values.split(",") for name, values in parts})
     return event

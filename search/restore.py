@@ -1,7 +1,8 @@
 """Diacritics put back into a question: the likeliest syllables by a model of pairs, found by Viterbi's algorithm.
 
 What was typed with marks stays. A syllable typed without marks may be meant so ("ban", "cho"); how likely that is
-follows from how many of the question's syllables carry marks.
+follows from how many of the question's syllables carry marks. A word that neither the index nor the counts know is read
+as telex keys, else as a word one letter away from a known one; among several the neighbours decide.
 """
 
 from __future__ import annotations
@@ -19,6 +20,7 @@ from numpy.typing import NDArray
 
 from indexer.analyze import fold, normalize
 from indexer.lexical import LexicalIndex
+from search.spelling import lost_marks, one_letter_away, telex
 
 COUNTS = Path(__file__).parents[1] / "indexer" / "data" / "syllables.txt.xz"
 
@@ -39,6 +41,9 @@ CORPUS_WEIGHT = 20.0
 # Rarer spellings of one bare syllable, as a share of the commonest, are not tried unless the index knows them.
 RARE_SPELLING = 0.0005
 MOST_SPELLINGS = 10
+# The likeliest words one letter away that are tried for an unknown one, and how long an unknown name has to be.
+MOST_MEANT = 24
+SHORTEST_NAME = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,28 +114,70 @@ class Restorer:
     def restore(self, text: str) -> str:
         """The text with its likeliest diacritics, else normalised; case, blanks and everything but letters stay."""
         plain = normalize(text)
-        restored = list(plain)
+        left_out = left_out_chance([self._read(word) for word in _WORD.findall(plain)])
+        pieces, end = [], 0
         for run in _runs(plain):
-            for match, syllable in zip(run, self._likeliest([match[0] for match in run], plain), strict=True):
-                restored[match.start() : match.end()] = _cased(match[0], syllable)
-        return "".join(restored)
+            for match, syllable in zip(run, self._likeliest([match[0] for match in run], left_out), strict=True):
+                pieces += [plain[end : match.start()], _cased(match[0], syllable)]
+                end = match.end()
+        return "".join([*pieces, plain[end:]])
 
-    def _likeliest(self, typed: Sequence[str], text: str) -> list[str]:
-        left_out = left_out_chance(_WORD.findall(text))
-        choices = [self._choices(syllable.lower(), left_out) for syllable in typed]
+    def _likeliest(self, typed: Sequence[str], left_out: float) -> list[str]:
+        choices = [self._choices(syllable, left_out) for syllable in typed]
         if all(len(choice.texts) == 1 for choice in choices):
             return [choice.texts[0] for choice in choices]
         return _viterbi(choices, [self._transition(*pair) for pair in pairwise(choices)], self._alone(choices[0]))
 
-    def _choices(self, syllable: str, left_out: float) -> _Spellings:
+    def _read(self, word: str) -> str:
+        """A word in lower case; the syllable that its telex keys spell, where nothing else is known of it."""
+        syllable = word.lower()
+        spelled = None if self._is_known(syllable) else telex(syllable)
+        return spelled if spelled is not None and self._is_known(spelled) else syllable
+
+    def _is_known(self, syllable: str) -> bool:
+        if syllable in self._counts.numbers or syllable in self._spellings or syllable in self._held:
+            return True
+        return self._corpus is not None and self._corpus.holding("syllables", [syllable]) != [0]
+
+    def _choices(self, typed: str, left_out: float) -> _Spellings:
         """The spellings of a syllable; only itself where it carries marks, or where nothing is known of it."""
+        syllable = self._read(typed)
+        if not self._is_known(syllable) and not (len(typed) > 1 and typed.isupper()):
+            return self._meant(typed, left_out)
         bare = fold(syllable) == syllable
         texts = tuple(dict.fromkeys((syllable, *self._spellings.get(syllable, ())))) if bare else (syllable,)
+        return self._weighed(texts, [1.0 if text == syllable else left_out for text in texts])
+
+    def _meant(self, typed: str, left_out: float) -> _Spellings:
+        """What an unknown word may have been meant as; only itself where nothing known is near.
+
+        A name is only taken for one that the index holds.
+        """
+        syllable = typed.lower()
+        is_name = typed != syllable
+        near = dict(self._near(syllable, left_out))
+        found = self._weighed(tuple(near), list(near.values())) if near else None
+        if found is None or (is_name and (len(typed) < SHORTEST_NAME or not self._held.keys() & near)):
+            return self._weighed((syllable,), [1.0])
+        best = np.argsort(-(found.typing + np.log(found.counts + 1)), kind="stable")[:MOST_MEANT]
+        kept = [place for place in best.tolist() if not is_name or found.texts[place] in self._held]
+        return self._weighed(tuple(found.texts[place] for place in kept), np.exp(found.typing[kept]).tolist())
+
+    def _near(self, syllable: str, left_out: float) -> Iterator[tuple[str, float]]:
+        """Known syllables one slip away, with the chance that the marks they lost were left out."""
+        own = fold(syllable)
+        yield from ((text, 1.0) for text in self._spellings.get(own, ()))
+        for bare in dict.fromkeys(one_letter_away(syllable)):
+            for text in self._spellings.get(bare, ()):
+                lost = lost_marks(syllable, text)
+                if lost is not None:
+                    yield text, left_out**lost
+
+    def _weighed(self, texts: tuple[str, ...], chances: Sequence[float]) -> _Spellings:
         numbers = np.array([self._counts.numbers.get(text, -1) for text in texts])
         counted = np.where(numbers >= 0, self._counts.counts[numbers], 0.0)
         held = np.array([self._held.get(text, 0) for text in texts], dtype=np.float64)
-        typing = np.log([1.0 if text == syllable else left_out for text in texts])
-        return _Spellings(texts, numbers, counted + CORPUS_WEIGHT * held, typing)
+        return _Spellings(texts, numbers, counted + CORPUS_WEIGHT * held, np.log(chances))
 
     def _alone(self, choice: _Spellings) -> NDArray[np.float64]:
         chance: NDArray[np.float64] = np.log((choice.counts + 0.5) / self._total)
@@ -223,8 +270,14 @@ def _grouped(counts: SyllableCounts, held: Mapping[str, int]) -> dict[str, tuple
 
 
 def _cased(typed: str, syllable: str) -> str:
-    """The syllable in the case of what was typed, letter by letter."""
-    return "".join(letter.upper() if shape.isupper() else letter for shape, letter in zip(typed, syllable, strict=True))
+    """The syllable in the case of what was typed: letter by letter, where none came or went."""
+    if len(typed) == len(syllable):
+        return "".join(
+            letter.upper() if shape.isupper() else letter for shape, letter in zip(typed, syllable, strict=True)
+        )
+    if len(typed) > 1 and typed.isupper():
+        return syllable.upper()
+    return syllable.capitalize() if typed[0].isupper() else syllable
 
 
 def open_restorer(corpus: LexicalIndex | None = None) -> Restorer:

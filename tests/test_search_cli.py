@@ -295,9 +295,10 @@ def test_a_run_ranks_files_by_their_best_passage(run: Run, tmp_path: Path) -> No
 
 def test_a_run_reaches_every_file_that_matches(run: Run, tmp_path: Path) -> None:
     rows = run("run", str(questions(tmp_path, line("q", "báo cáo"))), "-k", "1000")[1].splitlines()
-    files = {path.name for path in (ROOT / "corpus").iterdir()} - {"README.md"}
-    assert {row.split(" ")[2] for row in rows} == files
-    assert len(rows) == len(files)
+    texts = {path.name: path.read_text(encoding="utf-8").lower() for path in (ROOT / "corpus").glob("[!R]*.*")}
+    found = [row.split(" ")[2] for row in rows]
+    assert {name for name, text in texts.items() if "báo cáo" in text} <= set(found)
+    assert len(found) == len(set(found))
 
 
 @pytest.mark.xfail(strict=True, reason="passages of a named document come first with their own, lower scores")
@@ -427,7 +428,6 @@ def test_an_unknown_number_exits_with_one_as_json_too(run: Run) -> None:
 # The console
 
 
-@pytest.mark.xfail(strict=True, reason="a reader that stops early (head, less) makes the command end in a traceback")
 def test_a_reader_may_stop_early(corpus_index: Path) -> None:
     command = [sys.executable, "-m", "search", "duties", "--format", "json", "--index", str(corpus_index)]
     with subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as process:
