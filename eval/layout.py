@@ -8,21 +8,28 @@ from __future__ import annotations
 
 import argparse
 import json
+import shutil
 import subprocess
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from itertools import islice
 from pathlib import Path
 
-from ir_measures import Measure, Qrel, Success, calc_aggregate, nDCG, read_trec_run
+from ir_measures import Measure, Qrel, ScoredDoc, Success, calc_aggregate, nDCG, read_trec_run
 
+from eval.gold import load as load_gold
 from eval.report import table
-from eval.sets import SHARED, RetrievalSet, load
+from eval.run import Way, measure, source_in
+from eval.sets import SHARED, RetrievalSet, json_lines, load
 from eval.typings import TYPINGS
 from indexer.errors import ProjectError
+from search.engine import open_engine
 
 DEPTH = 10
 GAIN = nDCG @ DEPTH
 FIRST = Success @ 1
+OTHER_ARTICLES = 5_000
+AMONG = 3
 _MEASURED_TYPINGS = ("full", "half", "none", "mistyped", "telex")
 
 
@@ -36,9 +43,15 @@ def main(argv: Sequence[str] | None = None) -> int:
     parser.add_argument("folder", type=Path, metavar="FOLDER", help="where texts, indexes and runs are put")
     parser.add_argument("--shared", type=Path, default=SHARED, metavar="DIR", help="folder with evalsets/ and train/")
     parser.add_argument("--set", action="append", metavar="NAME", help="only these sets (default: all three)")
+    parser.add_argument(
+        "--real", action="store_true", help=f"only the real documents among {OTHER_ARTICLES} articles of law"
+    )
     parser.add_argument("--typing", action="append", choices=TYPINGS, help="only these ways of typing")
     options = parser.parse_args(argv)
     try:
+        if options.real:
+            print(real_among_articles(options.shared, options.folder))
+            return 0
         chosen = [each for each in load(options.shared) if not options.set or each.name in options.set]
         for each in chosen:
             lay_out(each, options.folder)
@@ -62,6 +75,24 @@ def lay_out(each: RetrievalSet, folder: Path) -> None:
     _command(["indexer", "build", str(texts), "--index", str(place / "index")], place / "build.txt")
 
 
+def real_among_articles(shared: Path, folder: Path) -> str:
+    """In how many of the real questions the evidence is among the first three passages, and which miss it."""
+    place = folder / "real"
+    texts = place / "texts"
+    texts.mkdir(parents=True, exist_ok=True)
+    for path in sorted((shared / "corpus").glob("*.txt")):
+        shutil.copy(path, texts)
+    articles = islice(json_lines(shared / "train/legal_articles.jsonl.xz"), OTHER_ARTICLES)
+    for number, article in enumerate(articles):
+        (texts / _file(number)).write_text(f"{article['title']}\n{article['text']}", encoding="utf-8")
+    _command(["indexer", "build", str(texts), "--index", str(place / "index")], place / "build.txt")
+    engine = open_engine(place / "index")
+    outcomes = measure(engine, load_gold([shared / "gold/real.jsonl"]), source_in([texts])).outcomes
+    asked = {outcome.gold.id: outcome.rankings[Way.HYBRID] for outcome in outcomes if outcome.rankings}
+    missed = [name for name, ranking in asked.items() if (ranking.first_rank or AMONG + 1) > AMONG]
+    return f"evidence in the first {AMONG}: {len(asked) - len(missed)} of {len(asked)}; missed: {', '.join(missed)}"
+
+
 def row(each: RetrievalSet, folder: Path, typings: Sequence[str]) -> list[str]:
     return [each.name, *(shown(measured(each, folder, typing)) for typing in typings)]
 
@@ -77,8 +108,13 @@ def measured(each: RetrievalSet, folder: Path, typing: str) -> Mapping[Measure, 
     questions.write_text("\n".join(lines) + "\n", encoding="utf-8")
     _command(["search", "run", str(questions), "--index", str(place / "index"), "-k", str(DEPTH)], run)
     judged = [Qrel(str(query), _file(text), 1) for query, texts in enumerate(each.relevant) for text in texts]
-    found: Mapping[Measure, float] = calc_aggregate([GAIN, FIRST], judged, list(read_trec_run(str(run))))
+    found: Mapping[Measure, float] = calc_aggregate([GAIN, FIRST], judged, list(_run_lines(run)))
     return found
+
+
+def _run_lines(run: Path) -> Iterator[ScoredDoc]:
+    read: Callable[[str], Iterator[ScoredDoc]] = read_trec_run
+    return read(str(run))
 
 
 def shown(found: Mapping[Measure, float]) -> str:

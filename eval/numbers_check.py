@@ -132,9 +132,7 @@ def _is_first(engine: Engine, question: str, number: str) -> bool:
 
 
 def missed_unknown(engine: Engine, unknown: Sequence[str]) -> list[tuple[str, str]]:
-    return [
-        (way, question) for number in unknown for way, question in typed(number) if not _is_said(engine, question)
-    ]
+    return [(way, question) for number in unknown for way, question in typed(number) if not _is_said(engine, question)]
 
 
 def _is_said(engine: Engine, question: str) -> bool:

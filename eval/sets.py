@@ -137,10 +137,10 @@ def legal_qa_dev(shared: Path) -> RetrievalSet:
     """Questions over their own answers and other articles of law."""
     kept = [
         row
-        for row in _json_lines(shared / "evalsets/legal_qa_dev.jsonl.xz")
+        for row in json_lines(shared / "evalsets/legal_qa_dev.jsonl.xz")
         if len(row["question"]) < LONGEST_QUESTION_CHARS
     ]
-    others = islice(_json_lines(shared / "train/legal_articles.jsonl.xz"), OTHER_ARTICLES)
+    others = islice(json_lines(shared / "train/legal_articles.jsonl.xz"), OTHER_ARTICLES)
     texts = [row["answer"] for row in kept] + [f"{article['title']} {article['text']}" for article in others]
     return RetrievalSet(
         "legal_qa_dev",
@@ -150,7 +150,7 @@ def legal_qa_dev(shared: Path) -> RetrievalSet:
     )
 
 
-def _json_lines(path: Path) -> Iterator[Mapping[str, Any]]:
+def json_lines(path: Path) -> Iterator[Mapping[str, Any]]:
     with lzma.open(path, "rt", encoding="utf-8") as lines:
         yield from map(json.loads, lines)
 

@@ -7,7 +7,6 @@ full, with half of the diacritics and with none. --fit chooses the weights again
 from __future__ import annotations
 
 import argparse
-import hashlib
 import sys
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, fields, replace
@@ -19,14 +18,16 @@ from numpy.typing import NDArray
 
 from eval.report import table
 from eval.sets import SHARED, RetrievalSet, load
-from indexer.analyze import fold, syllables, terms
+from eval.typings import TYPINGS
+from indexer.analyze import syllables, terms
 from indexer.embed import open_embedder
 from indexer.errors import ProjectError
 from indexer.lexical import LexicalIndex
 from indexer.vectors import VectorIndex
 from search.fuse import FieldWeights, FusionSettings
+from search.nearby import SentenceRows
 from search.restore import Restorer, shipped_counts
-from search.retrieve import accented_share, lexical_shares, retrieve
+from search.retrieve import Judge, accented_share, lexical_shares, retrieve
 
 TUNED_ON = "legal_qa_dev"
 DEPTH = 10
@@ -35,7 +36,8 @@ FIRST = Success @ 1
 # Cormack, Clarke & Büttcher, SIGIR 2009.
 RECIPROCAL_RANK_K = 60
 NO_FIELDS = FieldWeights(words=0, syllables=0, bigrams=0, folded=0, folded_bigrams=0)
-PARTS = ("dense", "clause", "sentences", "opening", "in_order")
+PARTS = ("dense", "clause", "sentences", "opening", "in_order", "sentence")
+TYPED = ("full", "half", "none")
 STEPS = (0.5, 0.8, 1.25, 2.0)
 
 Ranking = Callable[["Asked"], Sequence[int]]
@@ -59,21 +61,31 @@ class Collection:
     lexical: LexicalIndex
     vectors: VectorIndex
     asked: Mapping[str, Sequence[Asked]]
+    sentences: SentenceRows
+
+    def best_sentence(self, asked: Asked) -> Judge:
+        return lambda positions: np.array(
+            [(rows @ asked.vector).max() for rows in self.sentences.of(positions.tolist())], dtype=np.float32
+        )
 
 
 def main(argv: Sequence[str] | None = None) -> int:
     """0: printed; 1: a set or the model isn't there; 2: wrong usage."""
     parser = argparse.ArgumentParser(prog="python -m eval.tune_fusion", description=__doc__)
     parser.add_argument("--shared", type=Path, default=SHARED, metavar="DIR", help="folder with evalsets/ and train/")
+    parser.add_argument("--set", action="append", metavar="NAME", help="only these sets (default: all three)")
     parser.add_argument("--fit", action="store_true", help=f"choose the weights again, on {TUNED_ON}")
     options = parser.parse_args(argv)
     try:
-        collections = [collect(each) for each in load(options.shared)]
+        wanted = (each for each in load(options.shared) if not options.set or each.name in options.set)
+        collections = [collect(each) for each in wanted]
     except ProjectError as error:
         print(error, file=sys.stderr)
         return 1
     if options.fit:
-        [dev] = [each for each in collections if each.name == TUNED_ON]
+        dev = next((each for each in collections if each.name == TUNED_ON), None)
+        if dev is None:
+            parser.error(f"--fit needs {TUNED_ON}")
         print(fitted(dev, FusionSettings()))
     print(table(["", *(f"{each.name}, {typing}" for each in collections for typing in each.asked)], rows(collections)))
     return 0
@@ -94,18 +106,10 @@ def collect(each: RetrievalSet) -> Collection:
 
     asked = {
         name: [ask(typing(query), relevant) for query, relevant in zip(each.queries, each.relevant, strict=True)]
-        for name, typing in (("full", str), ("half", half), ("none", fold))
+        for name, typing in ((name, TYPINGS[name]) for name in TYPED)
     }
-    return Collection(each.name, lexical, VectorIndex.build(embedder.embed_passages(each.texts)), asked)
-
-
-def half(question: str) -> str:
-    """The question with the diacritics of about every second word left out, the same ones each time."""
-    return " ".join(fold(word) if _coin(f"{question} {at}") else word for at, word in enumerate(question.split()))
-
-
-def _coin(text: str) -> bool:
-    return hashlib.blake2b(text.encode("utf-8"), digest_size=1).digest()[0] % 2 == 0
+    vectors = VectorIndex.build(embedder.embed_passages(each.texts))
+    return Collection(each.name, lexical, vectors, asked, SentenceRows(embedder, each.texts.__getitem__))
 
 
 # --- measuring --------------------------------------------------------------------------------------------------------
@@ -113,7 +117,7 @@ def _coin(text: str) -> bool:
 
 def rows(collections: Sequence[Collection]) -> list[list[str]]:
     chosen = FusionSettings()
-    first_stage = replace(chosen, clause=0, sentences=0, opening=0, in_order=0)
+    first_stage = replace(chosen, clause=0, sentences=0, opening=0, in_order=0, sentence=0)
     systems: list[tuple[str, Callable[[Collection], Ranking]]] = [
         *((f"BM25 of {name}", lambda c, name=name: fused(c, _only(chosen, name))) for name in _names(FieldWeights)),
         ("vectors", lambda c: lambda asked: _dense(c, asked)),
@@ -121,6 +125,7 @@ def rows(collections: Sequence[Collection]) -> list[list[str]]:
         ("reciprocal ranks of words, syllables, bigrams, vectors", reciprocal_ranks),
         ("lexical fields + vectors", lambda c: fused(c, first_stage)),
         ("both stages without vectors", lambda c: fused(c, replace(chosen, dense=0))),
+        ("both stages without sentences", lambda c: fused(c, replace(chosen, sentence=0))),
         ("both stages", lambda c: fused(c, chosen)),
     ]
     return [
@@ -135,7 +140,14 @@ def fused(collection: Collection, settings: FusionSettings) -> Ranking:
     return lambda asked: [
         hit.position
         for hit in retrieve(
-            collection.lexical, vectors, asked.terms, asked.vector, k=DEPTH, settings=settings, accented=asked.accented
+            collection.lexical,
+            vectors,
+            asked.terms,
+            asked.vector,
+            k=DEPTH,
+            settings=settings,
+            accented=asked.accented,
+            best_sentence=collection.best_sentence(asked) if settings.dense else None,
         )
     ]
 
@@ -163,7 +175,7 @@ def _dense(collection: Collection, asked: Asked) -> Sequence[int]:
 
 def _only(settings: FusionSettings, name: str) -> FusionSettings:
     one = replace(NO_FIELDS, **{name: 1.0})
-    return replace(settings, accented=one, bare=one, dense=0, clause=0, sentences=0, opening=0, in_order=0)
+    return replace(settings, accented=one, bare=one, dense=0, clause=0, sentences=0, opening=0, in_order=0, sentence=0)
 
 
 def _names(of: type[FieldWeights]) -> list[str]:

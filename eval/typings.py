@@ -54,7 +54,8 @@ def telex(question: str) -> str:
 
 
 def _telex_word(word: str) -> str:
-    keys, tones = [], []
+    keys: list[str] = []
+    tones: list[str] = []
     for letter in unicodedata.normalize("NFD", word):
         if letter in _TONE_KEYS:
             tones.append(_TONE_KEYS[letter])

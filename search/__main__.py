@@ -90,8 +90,8 @@ def _command(commands: Any, name: str, run: Any, words: str) -> argparse.Argumen
 
 
 def _count(text: str) -> int:
-    if not text.isdecimal() or int(text) < 1:
-        raise argparse.ArgumentTypeError(f"{text!r} is no number of 1 or more")
+    if not text.isdecimal():
+        raise argparse.ArgumentTypeError(f"{text!r} is no number of 0 or more")
     return int(text)
 
 
@@ -118,7 +118,7 @@ def _ask(options: argparse.Namespace) -> None:
         print(json.dumps(answer_fields(engine.ask(question), question_id), ensure_ascii=False), flush=True)
 
 
-def _questions(path: Path) -> Iterator[tuple[str | None, str]]:
+def _questions(path: Path, needs_id: bool = False) -> Iterator[tuple[str | None, str]]:
     """(id, question) of each line; raises BadInput naming the line that can't be read."""
     try:
         lines = path.read_text(encoding="utf-8-sig").splitlines()
@@ -129,7 +129,7 @@ def _questions(path: Path) -> Iterator[tuple[str | None, str]]:
             continue
         try:
             row = json.loads(line)
-            question_id = row.get("id")
+            question_id = row["id"] if needs_id else row.get("id")
             if not isinstance(row["question"], str):
                 raise TypeError("question is no text")
             yield (None if question_id is None else str(question_id)), row["question"]
@@ -177,12 +177,12 @@ def _find(options: argparse.Namespace) -> None:
 
 def _run(options: argparse.Namespace) -> None:
     engine = _open(options)
-    for number, (question_id, question) in enumerate(_questions(options.questions), start=1):
+    for question_id, question in _questions(options.questions, needs_id=True):
         hits = _best_of_files(engine, question, options.k)
         # Whoever reads a run sorts it by score: what is pinned first must not be scored under what follows.
         scores = reversed(list(accumulate((hit.score for hit in reversed(hits)), max)))
         for rank, (hit, score) in enumerate(zip(hits, scores, strict=True), start=1):
-            print(f"{question_id or number} Q0 {hit.document.file.replace(' ', '%20')} {rank} {score:.6f} {RUN_TAG}")
+            print(f"{question_id} Q0 {hit.document.file.replace(' ', '%20')} {rank} {score:.6f} {RUN_TAG}")
 
 
 def _best_of_files(engine: Engine, question: str, k: int) -> list[Hit]:

@@ -27,6 +27,20 @@ _REFUSALS: dict[Language, dict[Reason, str]] = {
 }
 
 
+_DUTY_WORDS: dict[Language, dict[str, str]] = {
+    Language.VIETNAMESE: {
+        "whoever": "Đơn vị thực hiện",
+        "sends": "{who} gửi {task} cho {to}{via}",
+        "via": " (qua {via})",
+    },
+    Language.ENGLISH: {
+        "whoever": "Whoever carries it out",
+        "sends": "{who} must send {task} to {to}{via}",
+        "via": " (via {via})",
+    },
+}
+
+
 def refusal(reason: Reason, language: Language, numbers: Sequence[str] = ()) -> str:
     """The sentence that says why there is no answer."""
     return _REFUSALS[language][reason].format(numbers=", ".join(numbers))
@@ -87,21 +101,16 @@ def _according(source: str, language: Language) -> str:
 
 
 def _duty_sentence(duty: Duty, language: Language) -> str:
-    """Who: what, to whom, via whom, by when."""
-    vietnamese = language is Language.VIETNAMESE
-    who = (
-        _capital(", ".join(duty.bearers))
-        if duty.bearers
-        else ("Đơn vị thực hiện" if vietnamese else "Whoever carries it out")
-    )
-    parts = [one_line(duty.product or duty.action)]
-    if duty.recipients:
-        parts.append(("gửi " if vietnamese else "to ") + ", ".join(duty.recipients))
-    if duty.via:
-        parts.append(("qua " if vietnamese else "via ") + duty.via)
-    if duty.deadline:
-        parts.append(one_line(duty.deadline.written))
-    return f"{who}: {', '.join(parts)} [1]."
+    """Who sends what to whom, via whom, by when; who does what by when, where nothing is sent."""
+    words = _DUTY_WORDS[language]
+    who = _capital(", ".join(duty.bearers)) if duty.bearers else words["whoever"]
+    task = one_line(duty.product or duty.action)
+    if duty.recipients and duty.product:
+        via = words["via"].format(via=duty.via) if duty.via else ""
+        told = words["sends"].format(who=who, task=task, to=", ".join(duty.recipients), via=via)
+    else:
+        told = f"{who}: {task}"
+    return f"{told}{', ' + one_line(duty.deadline.written) if duty.deadline else ''} [1]."
 
 
 def _list_sentence(finding: Finding, source: str, language: Language) -> str:

@@ -27,13 +27,14 @@ from search.findings import Material
 from search.fuse import Fused
 from search.lineage import Lineage, lineage
 from search.match import Wanted, WordReader, wanted
+from search.nearby import SentenceRows
 from search.numbered import NumberReader
 from search.query import one_line, parse
 from search.ranker import shipped_ranker
 from search.rarity import Rarity
 from search.register import Entry, entries
 from search.restore import Restorer, shipped_counts
-from search.retrieve import Preference, accented_share, retrieve
+from search.retrieve import Judge, accented_share, retrieve
 from search.types import Answer, Filters, Hit, IndexSummary, Language, NoAnswer, Query, Retriever
 
 ALL_RETRIEVERS = frozenset(Retriever)
@@ -171,9 +172,24 @@ class Engine:
             allowed=allowed,
             accented=accented,
             preferred=self._preferred(query),
+            best_sentence=None if vector is None else self._nearest_sentence(vector),
         )
 
-    def _preferred(self, query: Query) -> Preference | None:
+    def _nearest_sentence(self, vector: NDArray[np.float32]) -> Judge:
+        """How near the nearest sentence of each passage stands to a question."""
+        return lambda positions: np.array(
+            [(rows @ vector).max() for rows in self._sentence_rows.of(positions.tolist())], dtype=np.float32
+        )
+
+    @cached_property
+    def _sentence_rows(self) -> SentenceRows:
+        return SentenceRows(self._embedder, self._text_of)
+
+    def _text_of(self, position: int) -> str:
+        passage, document = self._catalog.passage(position)
+        return passage.span.of(document.text)
+
+    def _preferred(self, query: Query) -> Judge | None:
         """How far passages are of a document of the type, year and issuer that the question names."""
         share = named_share(query)
         if share is None:
@@ -244,7 +260,10 @@ class Engine:
 
     def _mask(self, documents: Iterable[int], allowed: NDArray[np.bool_] | None) -> NDArray[np.bool_] | None:
         """The passages of some documents among the allowed ones; None where there are none."""
-        mask = np.isin(self._owners, list(documents))
+        chosen = np.fromiter(documents, dtype=np.int64)
+        if not len(chosen):
+            return None
+        mask = np.isin(self._owners, chosen)
         mask = mask if allowed is None else mask & allowed
         return mask if mask.any() else None
 

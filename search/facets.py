@@ -24,7 +24,7 @@ _LEVELS: tuple[tuple[Level, re.Pattern[str]], ...] = tuple(
         (Level.PROVINCE, r"\btinh\b|\bthanh (?:pho|uy)\b"),
         (
             Level.CENTRAL,
-            r"\btrung uong\b|\btong lien doan\b|\bchinh phu\b|\bquoc hoi\b|\bbo\b(?! phan)|\bbo chinh tri\b|\bban bi thu\b",
+            r"\b(?:trung uong|tong lien doan|chinh phu|quoc hoi|ban bi thu)\b|\bbo\b(?! phan)",
         ),
     )
 )

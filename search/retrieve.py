@@ -24,7 +24,8 @@ from search.types import Scored
 FULLY_ACCENTED_SHARE = 0.5
 
 Shares = dict[str, NDArray[np.float32]]
-Preference = Callable[[NDArray[np.int64]], NDArray[np.float32]]
+Judge = Callable[[NDArray[np.int64]], NDArray[np.float32]]
+"""Of the passages at some positions, how well each meets something, 0..1."""
 
 
 def retrieve(
@@ -37,14 +38,16 @@ def retrieve(
     allowed: NDArray[np.bool_] | None = None,
     settings: FusionSettings | None = None,
     accented: float | None = None,
-    preferred: Preference | None = None,
+    preferred: Judge | None = None,
+    best_sentence: Judge | None = None,
 ) -> list[Fused]:
     """The k best passages, best first, ties by position: those that share a term with the query or lie near its vector.
 
     `allowed` is a mask over all passages, applied before anything is ranked. `accented` is the `accented_share` of the
-    query as typed, where `terms` are those of a restored one. `preferred` says how far each candidate is of the kind that
-    the query names, 0..1. Evidence has a key for each lexical field, "dense",
-    "clause", "sentences", "opening", "in_order" and "named", and adds up to the score.
+    query as typed, where `terms` are those of a restored one. `preferred` says how far each candidate is of the kind
+    that the query names, `best_sentence` how near its nearest sentence is; it is only asked of the best few. Evidence
+    has a key for each lexical field, "dense", "clause", "sentences", "opening", "in_order", "named" and "sentence", and
+    adds up to the score.
     """
     chosen = settings or FusionSettings()
     share = accented_share(terms.get("syllables", ())) if accented is None else accented
@@ -62,6 +65,10 @@ def retrieve(
     )
     if preferred is not None and chosen.named:
         shares["named"] = np.float32(chosen.named) * preferred(positions)
+    if best_sentence is not None and chosen.sentence and len(positions):
+        best = _best(shares, chosen.read)
+        nearest = np.float32(chosen.sentence) * np.maximum(best_sentence(positions[best]), 0)
+        shares |= _spread({"sentence": nearest}, best, len(positions))
     return fuse(shares, positions, k)
 
 

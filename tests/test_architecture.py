@@ -36,7 +36,7 @@ ARROWS: dict[str, tuple[str, ...]] = {
 HOMES: dict[str, tuple[str, ...]] = {
     "faiss": ("indexer/vectors.py",),
     "pyvi": ("indexer/analyze.py",),
-    "rank_bm25": ("indexer/lexical.py", "eval/bench.py"),
+    "rank_bm25": ("indexer/lexical.py", "eval/bench.py", "eval/growth.py"),
     "sentence_transformers": ("indexer/embed.py", "training/", "eval/bench.py"),
     "model2vec": ("indexer/embed.py", "training/", "eval/bench.py"),
     "torch": ("indexer/embed.py", "training/"),

@@ -66,7 +66,7 @@ def test_a_duty_is_said_with_who_what_to_whom_via_whom_and_by_when(language: Lan
 
 def test_a_duty_without_a_bearer_names_nobody() -> None:
     said = answer_text(Finding("", DOCUMENT, (WHOLE,), 1.0, duties=(replace(DUTY, bearers=()),)), Language.VIETNAMESE)
-    assert said.startswith("Đơn vị thực hiện: báo cáo")
+    assert said.startswith("Đơn vị thực hiện gửi báo cáo")
 
 
 def test_a_list_is_counted_and_numbered() -> None:

@@ -39,7 +39,7 @@ def test_a_number_is_spelled_as_its_document_spells_it(number: str, write: Calla
         ("4lO/KH-LĐLĐ", "410/KH-LĐLĐ"),
         ("so 77A qd duk", "so 77a-QĐ/ĐUK"),
         ("410/KH-LĐLĐ và 284 – KH/BKTTW", "410/KH-LĐLĐ và 284-KH/BKTTW"),
-        ("999khbkttw", "999/KHBKTTW"),
+        ("999khbkttw", "999-KH/BKTTW"),
     ],
 )
 def test_numbers_in_odd_writing_are_recognised(typed: str, expected: str) -> None:

@@ -62,8 +62,8 @@ def test_half_of_the_diacritics_are_completed(restorer: Restorer) -> None:
     )
 
 
-def test_syllables_typed_with_marks_are_never_changed(restorer: Restorer) -> None:
-    typed = "kế hoặch giam sát phan biện xả hội"
+def test_known_syllables_typed_with_marks_are_never_changed(restorer: Restorer) -> None:
+    typed = "kế hoãn giam sát phan biện xả hội"
     for before, after in zip(typed.split(), restorer.restore(typed).split(), strict=True):
         assert before == fold(before) or before == after
 
@@ -120,3 +120,21 @@ def test_texts_that_were_not_counted_are_restored_to_96_in_100_syllables(restore
         right += sum(a == b for a, b in zip(expected, restored, strict=True))
         total += len(expected)
     assert right / total > 0.96
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        ("ddangr uyr baos caos coong ddoanf", "đảng ủy báo cáo công đoàn"),
+        ("báp cáo kế hoặch của công đoànn", "báo cáo kế hoạch của công đoàn"),
+        ("bao cso cua cogn doan co so", "báo cáo của công đoàn cơ sở"),
+        ("phan bien xa hoi va giam sta", "phản biện xã hội và giám sát"),
+    ],
+)
+def test_telex_keys_and_slips_of_one_letter_are_mended(restorer: Restorer, typed: str, meant: str) -> None:
+    assert restorer.restore(typed) == meant
+
+
+@pytest.mark.parametrize("typed", ["BKTTX báo cáo", "ông Trwng", "Facebook của công đoàn", "284-KH/BKTTW", "XKLĐ"])
+def test_abbreviations_and_unknown_names_stay(restorer: Restorer, typed: str) -> None:
+    assert restorer.restore(typed) == typed

@@ -175,16 +175,12 @@ def test_a_file_that_is_no_text_or_not_there_is_named(run: Run, tmp_path: Path, 
         assert "Traceback" not in error
 
 
-@pytest.mark.xfail(
-    strict=True, reason='a question that is no text is asked as "None" or "[1]" instead of being named as bad'
-)
 @pytest.mark.parametrize("question", [None, [1], {"a": 1}])
 def test_a_question_that_is_no_text_is_a_bad_line(run: Run, tmp_path: Path, question: object) -> None:
     path = questions(tmp_path, json.dumps({"id": "a", "question": question}))
     assert run("ask", "--questions", str(path), "--json")[0] == 1
 
 
-@pytest.mark.xfail(strict=True, reason="the mark that Windows puts before UTF-8 is taken for a part of the first line")
 def test_a_file_of_questions_saved_on_windows_is_read(run: Run, tmp_path: Path) -> None:
     path = tmp_path / "questions.jsonl"
     path.write_bytes(b"\xef\xbb\xbf" + line("a", DUTY).encode("utf-8") + b"\r\n")
@@ -222,14 +218,12 @@ def test_a_command_without_index_is_wrong_use(capsys: pytest.CaptureFixture[str]
     assert "--index" in capsys.readouterr().err
 
 
-@pytest.mark.xfail(strict=True, reason="no question, or two, exits with 1 as if something had failed")
 @pytest.mark.parametrize("arguments", [("ask",), ("ask", DUTY, "--questions", "questions.jsonl")])
 def test_no_question_and_two_questions_are_wrong_use(run: Run, arguments: tuple[str, ...]) -> None:
     code, out, _ = run(*arguments)
     assert (code, out) == (2, "")
 
 
-@pytest.mark.xfail(strict=True, reason="a count below 0 cuts hits off the end instead of being refused")
 @pytest.mark.parametrize("command", ["find", "run"])
 def test_a_count_below_zero_is_wrong_use(run: Run, tmp_path: Path, command: str) -> None:
     asked = DUTY if command == "find" else str(questions(tmp_path, line("a", DUTY)))
@@ -301,7 +295,6 @@ def test_a_run_reaches_every_file_that_matches(run: Run, tmp_path: Path) -> None
     assert len(found) == len(set(found))
 
 
-@pytest.mark.xfail(strict=True, reason="passages of a named document come first with their own, lower scores")
 def test_the_scores_of_a_run_do_not_rise_where_a_document_is_named(run: Run, tmp_path: Path) -> None:
     asked = (
         "Quyết định nào thay thế QĐ 88/QĐ-LĐLĐ năm 2019?",
@@ -325,7 +318,6 @@ def test_blanks_in_a_file_name_do_not_break_a_run(run: Run, tmp_path: Path) -> N
     assert "thư%20mục/kế%20hoạch%20số%201.txt" in row
 
 
-@pytest.mark.xfail(strict=True, reason="a question without an id is printed under the id None")
 def test_a_run_needs_an_id_for_each_question(run: Run, tmp_path: Path) -> None:
     path = questions(tmp_path, json.dumps({"question": "báo cáo"}))
     code, _, error = run("run", str(path))
@@ -379,7 +371,6 @@ def test_a_calendar_on_standard_output_holds_the_days_with_their_rules(
     assert event["rrule"].to_ical() == b"FREQ=MONTHLY;BYMONTHDAY=15"
 
 
-@pytest.mark.xfail(strict=True, raises=ValueError, reason="a rule with several months ends in a traceback")
 def test_the_whole_register_is_a_calendar(corpus_index: Path, capfdbinary: pytest.CaptureFixture[bytes]) -> None:
     assert Calendar.from_ical(raw(corpus_index, capfdbinary, "duties", "--format", "ics")).walk("VEVENT")
 
@@ -420,7 +411,6 @@ def test_an_unknown_number_exits_with_one_and_says_so(run: Run, number: str) -> 
     assert "no document of this number is held" in error
 
 
-@pytest.mark.xfail(strict=True, reason="with --json an unknown number is no failure")
 def test_an_unknown_number_exits_with_one_as_json_too(run: Run) -> None:
     assert run("lineage", "999-KH/TU", "--json")[0] == 1
 
