@@ -52,6 +52,12 @@ def _about(query: Query, material: Material, wanted: Wanted) -> Iterator[tuple[D
             yield document, wanted.coverage(((wanted.words(context_of(document)).all, 1.0),))
 
 
+def asked_spans(asked: str, document: Document) -> tuple[Span, ...]:
+    """Where the form of a document says what a question, folded, asks of it; () where it asks nothing of the form."""
+    finding = _from_form(asked, document, 1.0)
+    return finding.spans if finding is not None else ()
+
+
 def _from_form(asked: str, document: Document, support: float) -> Finding | None:
     form = document.form
     if _ASKS_SIGNER.search(asked) and form.signer:

@@ -21,6 +21,7 @@ from indexer.store import Catalog, Manifest, check_sizes, live_generation, read_
 from indexer.types import Document, Form
 from indexer.vectors import VectorIndex
 from search.answer import answer, asked_of
+from search.by_form import asked_spans
 from search.extract import Cosines, Sentence, sentences_of
 from search.facets import named_share, passes
 from search.findings import Material
@@ -40,6 +41,7 @@ from search.types import Answer, Filters, Hit, IndexSummary, Language, NoAnswer,
 ALL_RETRIEVERS = frozenset(Retriever)
 _ANSWER_HITS = 12
 _NAMED_HITS = 24
+_NAMED_PASSAGES = 60
 _BARE_SHARE = 0.5
 _CACHED_ROWS = 1 << 14
 
@@ -150,10 +152,21 @@ class Engine:
         if not query.text:
             return ()
         named = self._mask(self._named(query), allowed)
-        first = self._retrieve(query, k, named, retrievers) if named is not None else []
+        first = self._of_named(query, k, named, retrievers) if named is not None else []
         seen = {found.position for found in first}
         rest = [found for found in self._retrieve(query, k, allowed, retrievers) if found.position not in seen]
         return tuple(self._hit(rank, found) for rank, found in enumerate((first + rest)[:k], start=1))
+
+    def _of_named(
+        self, query: Query, k: int, named: NDArray[np.bool_], retrievers: frozenset[Retriever]
+    ) -> list[Fused]:
+        """The best passages of documents that are named, those that say what is asked of their form first."""
+        found = self._retrieve(query, max(k, _NAMED_PASSAGES), named, retrievers)
+        return sorted(found, key=lambda one: not self._says_what_is_asked(fold(query.text), one.position))[:k]
+
+    def _says_what_is_asked(self, asked: str, position: int) -> bool:
+        passage, document = self._catalog.passage(position)
+        return any(span.overlaps(passage.span) for span in asked_spans(asked, document))
 
     def _retrieve(
         self, query: Query, k: int, allowed: NDArray[np.bool_] | None, retrievers: frozenset[Retriever]

@@ -26,6 +26,7 @@ COUNTS = Path(__file__).parents[1] / "indexer" / "data" / "syllables.txt.xz"
 
 _WORD = re.compile(r"[^\W\d_]+")
 _BETWEEN = re.compile(r"[\W_]+")
+_FIGURES = re.compile(r"\S*\d\S*")
 _SYMBOL = re.compile(r"\S*\d\S*|[A-ZĐƯ]{2,}(?:[-/&]\w+)+")
 # Of running syllables, three in four carry a mark (counted in the training texts).
 MARKED_SHARE = 0.75
@@ -231,7 +232,8 @@ def _runs(text: str) -> Iterator[list[re.Match[str]]]:
 
 def _without_symbols(text: str) -> str:
     """The text, of the same length, with a 0 for each letter of what isn't spoken: 284-KH/BKTTW, CV/TU."""
-    return text if text.isupper() else _SYMBOL.sub(lambda match: "0" * len(match[0]), text)
+    masked = _FIGURES if text.isupper() else _SYMBOL
+    return masked.sub(lambda match: "0" * len(match[0]), text)
 
 
 def _viterbi(

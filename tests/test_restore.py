@@ -135,6 +135,8 @@ def test_telex_keys_and_slips_of_one_letter_are_mended(restorer: Restorer, typed
     assert restorer.restore(typed) == meant
 
 
-@pytest.mark.parametrize("typed", ["BKTTX báo cáo", "ông Trwng", "Facebook của công đoàn", "284-KH/BKTTW", "XKLĐ"])
+@pytest.mark.parametrize(
+    "typed", ["BKTTX báo cáo", "ông Trwng", "Facebook của công đoàn", "284-KH/BKTTW", "2132-CT/TU", "XKLĐ"]
+)
 def test_abbreviations_and_unknown_names_stay(restorer: Restorer, typed: str) -> None:
     assert restorer.restore(typed) == typed
