@@ -10,12 +10,17 @@ from search.lists import list_finding, section_finding
 from search.typed import lacks_digits
 from search.types import QuestionKind
 
+_HEADING_ASKED_FOR = 0.9
 _TYPED_KINDS = frozenset({QuestionKind.HOW_MANY, QuestionKind.WHEN, QuestionKind.WHO})
 
 
 def sentence_findings(asked: Asked, found: Sequence[Sentence], least: float) -> Iterator[Finding]:
-    """At most one finding; a sentence under `least` log-odds, or with a name or year missing, gives none."""
-    fit = [s for s in found if s.complete and s.log_odds >= least and not lacks_digits(s.text, asked.folded)]
+    """At most one finding; a sentence under `least` log-odds, or with a name or year missing, gives none.
+
+    What stands under a heading that is put in the question's own words needs no odds.
+    """
+    likely = (s for s in found if s.log_odds >= least or s.evidence.heading >= _HEADING_ASKED_FOR)
+    fit = [s for s in likely if s.complete and not lacks_digits(s.text, asked.folded)]
     if asked.kind in _TYPED_KINDS:
         fit = [sentence for sentence in fit if sentence.typed]
     if fit:

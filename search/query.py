@@ -53,7 +53,7 @@ _KIND_PATTERNS: tuple[tuple[QuestionKind, re.Pattern[str]], ...] = tuple(
         (QuestionKind.WHO, rf"{_WHO}|ten (?:la )?gi\b"),
     )
 )
-_NO_SERIAL = r"nam\b(?! (?:19|20))|ngay|thang|%|[-.]\s*\d|/(?!(?:19|20)\d\d)\s*\d"
+_NO_SERIAL = r"nam\b(?! (?:19|20))|ngay\b(?!\s*\d{1,2}[/-])|thang|%|[-.]\s*\d|/(?!(?:19|20)\d\d)\s*\d"
 _SHORT_NUMBER = re.compile(rf"\b(?P<kind>{_KIND_WORDS})(?: so)? (?P<serial>\d{{1,5}})\b(?!\s*(?:{_NO_SERIAL}))")
 _CODES = {fold(code): code for code in reversed(KIND_CODES)}
 _KIND_CODE = re.compile(
