@@ -32,6 +32,8 @@ _ASKS_SUBJECT = re.compile(
     r"^(?:noi dung|trich yeu)(?: cua)? |ve viec gi|quy dinh ve (?:viec )?gi|noi ve (?:viec )?gi|ve van de gi"
     r"|noi dung.{0,40}la gi"
 )
+_ASKS_RECEIVED = re.compile(rf"\bnhan (?:duoc )?(?:\S+ ){{0,8}}?(?:vao )?(?:ngay)?{_WHEN}|\bngay den\b|\bden ngay nao")
+_STAMP = re.compile(r"ĐẾN\b.{0,90}?\d{1,2}[-/.]\d{1,2}[-/.]\d{4}", re.DOTALL)
 _SAYS_SOMETHING_CHARS = 80
 
 
@@ -64,6 +66,10 @@ def _from_form(asked: str, document: Document, support: float) -> Finding | None
         return Finding(_person(document), document, (form.signer.span,), support)
     if _ASKS_RECIPIENTS.search(asked) and form.recipients_span:
         return Finding("", document, (form.recipients_span,), support, entries=form.recipients)
+    if _ASKS_RECEIVED.search(asked) and form.received and form.received.date:
+        stamp = _STAMP.search(document.text)
+        if stamp:
+            return Finding(f"ngày {form.received.date:%d/%m/%Y}", document, (Span(*stamp.span()),), support)
     if ASKS_ISSUE_DATE.search(asked) and form.issued_on_span and form.issued_on:
         return Finding(f"ngày {form.issued_on:%d/%m/%Y}", document, (form.issued_on_span,), support)
     if _ASKS_ISSUER.search(asked) and form.issuer and form.number_span:

@@ -396,3 +396,11 @@ def cited_files(citations: tuple[Citation, ...]) -> set[str]:
 def test_an_answer_cites_one_document_alone(results: dict[str, Answer | NoAnswer]) -> None:
     for name, result in answers(results).items():
         assert len(cited_files(result.citations)) == 1, name
+
+
+@pytest.mark.parametrize("question", ["Văn phòng nhận Kế hoạch 53/KH-LĐLĐ ngày nào?", "ke hoach 53 den ngay nao"])
+def test_the_day_a_document_came_in_is_read_off_its_stamp(engine: Engine, question: str) -> None:
+    result = engine.ask(question)
+    assert isinstance(result, Answer)
+    assert result.text.startswith("Ngày 21/02/2025")
+    assert "ĐẾN" in result.citations[0].quote
