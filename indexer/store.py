@@ -152,11 +152,6 @@ class Catalog:
         document = self.document(row[1])
         return Passage(row[0], document.id, Span(row[2], row[3]), _heading(row[4])), document
 
-    def positions_of(self, document: int) -> tuple[int, ...]:
-        """Positions of a document's passages."""
-        rows = self._rows("SELECT position FROM passages WHERE document = ? ORDER BY position", document)
-        return tuple(p for (p,) in rows)
-
     def indexed_passages(self) -> Iterator[tuple[int, IndexedPassage]]:
         """(document position, passage with its segmentation) in index order."""
         rows = self._rows(

@@ -268,8 +268,8 @@ class Engine:
         return tuple(document.form for document in self._catalog.documents())
 
     def _passing(self, documents: Iterable[int], filters: Filters) -> tuple[int, ...]:
-        """Those of some documents that the filters let through."""
-        return tuple(position for position in documents if passes(self._forms[position], filters))
+        """Those of a few documents that the filters let through; only these are read."""
+        return tuple(position for position in documents if passes(self._catalog.document(position).form, filters))
 
     def _mask(self, documents: Iterable[int], allowed: NDArray[np.bool_] | None) -> NDArray[np.bool_] | None:
         """The passages of some documents among the allowed ones; None where there are none."""

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from indexer.types import Document, Span
 from indexer.understand.sentences import sentences
-from search.match import Wanted, Words
+from search.match import ENOUGH_OF_A_NAME, Wanted, Words
 from search.ranker import Evidence, Ranker
 from search.typed import Typed, run_in_fits, shape_fits, typed_spans
 from search.types import Hit, QuestionKind
@@ -103,7 +103,7 @@ def _sentences(hit: Hit, asked: Asked, ranker: Ranker, best_score: float) -> Ite
     for span, cosine in zip(spans, cosines, strict=True):
         typed = tuple(typed_spans(document.text, span, asked.kind, asked.folded, asked.wanted))
         evidence = _evidence(hit, span, asked, scope, lead_in, cosine, typed)
-        complete = evidence.years == 1 and evidence.name_document >= asked.wanted.enough_of_a_name
+        complete = evidence.years == 1 and evidence.name_document >= ENOUGH_OF_A_NAME
         yield Sentence(document, span, evidence, typed, ranker.log_odds(evidence), complete)
         lead_in = asked.wanted.words(span.of(document.text)).all if evidence.opens_list else lead_in
 

@@ -23,7 +23,8 @@ _MONTH = re.compile(r"0?(\d{1,2})/(\d{4})")
 _QUARTER = re.compile(r"(?<=quý\s)(IV|III|II|I)(?=\W)", re.IGNORECASE)
 _QUARTERS = {"I": "1", "II": "2", "III": "3", "IV": "4"}
 _KEY_SHARE = 0.75
-_ENOUGH_OF_A_NAME = 0.55
+# The least name_share at which no name of the question is missing.
+ENOUGH_OF_A_NAME = 0.55
 _CACHED_TEXTS = 1 << 14
 
 
@@ -111,18 +112,13 @@ class Wanted:
         """The least share of a name's neighbouring words among `near`; those elsewhere in `document` count half."""
         return min((_held(name, near, self.words(document).pairs) for name in self.names), default=1.0)
 
-    @property
-    def enough_of_a_name(self) -> float:
-        """The least name_share at which no name of the question is missing."""
-        return _ENOUGH_OF_A_NAME
-
     def lacks_name(self, near: Iterable[Words], document: str) -> bool:
         """Whether a name of the question stands in none of the near texts.
 
         A pair that stands only elsewhere in the document (the province, say) counts half.
         """
         pairs = frozenset[tuple[str, str]]().union(*(scope.pairs for scope in near))
-        return self.name_share(pairs, document) < _ENOUGH_OF_A_NAME
+        return self.name_share(pairs, document) < ENOUGH_OF_A_NAME
 
 
 def _held(name: tuple[str, ...], near: frozenset[tuple[str, str]], document: frozenset[tuple[str, str]]) -> float:

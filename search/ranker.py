@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import math
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass, fields
+from dataclasses import dataclass, fields
 from functools import cache
 from pathlib import Path
 
@@ -43,7 +43,8 @@ class Evidence:
     opens_list: float  # 1 where it ends with a colon
 
     def values(self) -> tuple[float, ...]:
-        return tuple(asdict(self).values())
+        """In the order of FEATURES."""
+        return tuple(getattr(self, name) for name in FEATURES)
 
 
 FEATURES: tuple[str, ...] = tuple(field.name for field in fields(Evidence))

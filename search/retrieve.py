@@ -122,19 +122,6 @@ def proximity_shares(
     return {name: share.astype(np.float32) for name, share in shares.items()}
 
 
-def lexical_candidates(
-    index: LexicalIndex,
-    terms: Mapping[str, Sequence[str]],
-    allowed: NDArray[np.bool_] | None,
-    k: int,
-    settings: FusionSettings | None = None,
-) -> list[Scored]:
-    """The k passages that the lexical fields together find best, best first, ties by position; none without a match."""
-    weights = field_weights(accented_share(terms.get("syllables", ())), settings or FusionSettings())
-    total = _total(lexical_shares(index, terms, weights, allowed), len(index))
-    return [Scored(int(position), float(total[position])) for position in _top(total, k)]
-
-
 def dense_candidates(
     index: VectorIndex, query_vector: NDArray[np.float32], allowed: NDArray[np.bool_] | None, k: int
 ) -> list[Scored]:

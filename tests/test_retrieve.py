@@ -13,7 +13,7 @@ from indexer.lexical import LexicalIndex
 from indexer.vectors import VectorIndex
 from search.fuse import Fused, FusionSettings, field_weights, fuse
 from search.proximity import OPENING, in_order, nearness, opening
-from search.retrieve import accented_share, dense_candidates, lexical_candidates, retrieve
+from search.retrieve import accented_share, dense_candidates, retrieve
 
 TEXTS = (
     "Các huyện ủy gửi báo cáo về Ban Kinh tế Trung ương trước ngày 15/01 năm sau",
@@ -135,11 +135,11 @@ def test_field_weights_go_over_from_one_kind_to_the_other() -> None:
 
 
 def test_candidates_are_best_first_with_ties_by_position(lexical: LexicalIndex, vectors: VectorIndex) -> None:
-    found = lexical_candidates(lexical, analyzed("Ban Kinh tế"), None, 2)
+    found = retrieve(lexical, None, analyzed("Ban Kinh tế"), None, k=2)
     assert [hit.position for hit in found][:1] in ([0], [1])
     assert found[0].score >= found[1].score
     assert [hit.position for hit in dense_candidates(vectors, towards(2), None, 3)] == [2, 0, 1]
-    assert lexical_candidates(lexical, analyzed("xyz"), None, 5) == []
+    assert retrieve(lexical, None, analyzed("xyz"), None, k=5) == []
 
 
 def test_passages_that_score_the_same_are_in_the_order_of_positions_also_at_the_cut() -> None:

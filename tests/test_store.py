@@ -242,7 +242,6 @@ def test_the_catalog_gives_back_what_was_written(tmp_path: Path) -> None:
     assert catalog.numbered() == [(0, "kế hoạch", "5-CV-TU")]
     assert catalog.abbreviations() == [("TU", "Tỉnh ủy")]
     assert catalog.owners() == [0, 1]
-    assert catalog.positions_of(1) == (1,)
     assert catalog.passage(1) == (passages[1].passage, enclosed)
     assert [passage for _, passage in catalog.indexed_passages()] == passages
     assert catalog.failures() == (failure,)

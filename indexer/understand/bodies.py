@@ -61,7 +61,6 @@ _HEAD = re.compile(
     rf"(?<![\w/-])(?:(?i:{_PLURAL})?(?:(?i:{_ANY_CASE})|(?:{_CAPITAL})|(?:{_INITIALS}))"
     rf"|(?i:{_PLURAL})(?i:{_LOWER_AFTER_PLURAL}))(?![\w/])"
 )
-_NAME_OF_AREA = re.compile(r"(?:Tỉnh|Thành|Huyện|Quận|Thị) ủy", re.IGNORECASE)
 _VERBS = (
     "soạn|cam kết|khám|dành|tặng|trao|thăm|lắp đặt|mua sắm|sửa chữa|kê khai|chuyển|lưu trữ|tiếp thu|"
     "chủ trì|phối hợp|xây dựng|ban hành|tổ chức|thực hiện|triển khai|chỉ đạo|lãnh đạo|hướng dẫn"

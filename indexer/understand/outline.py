@@ -15,7 +15,6 @@ _HEADING_CHARS = 320
 _WRAPPED_CHARS = 45
 _ROMAN = {"I": 1, "V": 5, "X": 10, "L": 50}
 _REST = r"\s*[.:–-]?\s*(?P<rest>.*)$"
-_WORDS = r"(?P<rest>\S.*)$"
 _ORDINAL = r"(?:(?i:thứ)\s+)?(?:[IVXL]+|\d{1,2}|[A-E]|(?i:nhất|hai|ba|tư|năm|sáu|bảy|tám|chín|mười))\b"
 _PATTERNS: tuple[tuple[int, str, re.Pattern[str]], ...] = (
     (0, "part", re.compile(rf"^(?P<label>(?:PHẦN|Phần)\s+{_ORDINAL}){_REST}")),

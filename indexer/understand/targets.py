@@ -45,7 +45,6 @@ _PERIOD = re.compile(
     r"|(?:hằng|hàng|mỗi)\s+(?:năm|quý|tháng)|/\s?(?:năm|quý|tháng)|quý\s+[IV]+/\d{4}|cả nhiệm kỳ|cuối nhiệm kỳ",
     re.IGNORECASE,
 )
-_PERIOD_FIRST = re.compile(rf"(?:{_PERIOD.pattern})\s*,\s*", re.IGNORECASE)
 _JOIN = re.compile(r"^(?:\s*(?:và|,|;|có|số|là|của))+\s*|^\s*trở\s+\w+\s*", re.IGNORECASE)
 _LEADS_NOWHERE = re.compile(r"^(?:\W|và|có|đạt|được|từ|là|phấn đấu|bảo đảm|đảm bảo|hoàn thành)*$", re.IGNORECASE)
 _RESULT = re.compile(r"(?:^|\s)(?:đạt|là|lên|xuống|còn|bằng)(?:\s+(?:tỷ lệ|mức))?\s*$", re.IGNORECASE)
