@@ -26,7 +26,7 @@ LOGGED_EVERY_STEPS = 25
 
 def train(vocabulary: Vocabulary, table: Rows, pairs: Pairs, settings: Settings) -> NDArray[np.float32]:
     """The trained rows, shape (training rows, dimension)."""
-    from datasets import Dataset  # type: ignore[import-not-found,unused-ignore]  # an extra of its own
+    from datasets import Dataset  # an extra of its own
 
     torch.manual_seed(settings.seed)
     strengths = torch.from_numpy(row_strengths(vocabulary, settings.phrase_strength))
