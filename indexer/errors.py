@@ -9,6 +9,7 @@ ProjectError
 │   ├── ModelMismatch    it was built with another embedding model
 │   └── IndexLocked      another build is writing to it
 ├── NothingToIndex       the folder holds no readable document
+├── OfficeProblem        the office's own records can't be used
 ├── ModelProblem         the embedding model can't be loaded
 └── BadInput             a question, filter or option that can't be understood
 
@@ -50,6 +51,10 @@ class IndexLocked(IndexProblem):
 
 class NothingToIndex(ProjectError):
     """The folder holds no readable document."""
+
+
+class OfficeProblem(ProjectError):
+    """The office's own records can't be used."""
 
 
 class ModelProblem(ProjectError):
