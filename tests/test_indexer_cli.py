@@ -156,10 +156,10 @@ def test_inspect_prints_lines_for_people(capsys: pytest.CaptureFixture[str], fol
 
 
 def test_an_unreadable_file_can_not_be_inspected(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
-    (tmp_path / "b.txt").write_bytes(b"%PDF-1.4")
+    (tmp_path / "b.txt").write_bytes(b"PK\x03\x04")
     code, out, err = run(capsys, "inspect", tmp_path / "b.txt", "--json")
     assert (code, out) == (1, "")
-    assert err == "b.txt: this is a PDF file; only .txt and .md are read. Save it as text and put that in.\n"
+    assert err == "b.txt: the file is damaged or cut off (File is not a zip file). Ask for it again.\n"
 
 
 def test_a_locked_index_names_the_writer(

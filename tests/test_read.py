@@ -58,8 +58,8 @@ def test_many_pages_are_counted_in_time(tmp_path: Path) -> None:
         (b"abc\xff", r"byte 3 \(0xff\) is not utf-8 text\. Save the file as UTF-8 text"),
         (b"\xff\xfea", "is not utf-16-le text"),
         (b"%PDF-1.7", "a PDF file"),
-        (b"PK\x03\x04", "a Word, Excel or zip file"),
-        (b"{\\rtf1", "an RTF file"),
+        (b"PK\x03\x04", "the file is damaged or cut off"),
+        (b"{\\rtf1", "of format rtf"),
         (b"\x89PNG\r\n", "a picture"),
     ],
 )

@@ -262,7 +262,10 @@ VIETNAMESE = Words(
         failures_note="Nội dung các tệp sau chưa có trong kho, nên chưa được dùng để trả lời:",
         failure_reasons={
             "is empty": "Tệp không có nội dung. Đề nghị kiểm tra lại tệp hoặc bỏ tệp ra khỏi thư mục.",
-            "only .txt and .md": "Chưa đọc được loại tệp này. Đề nghị lưu lại dưới dạng văn bản thuần (.txt).",
+            "is not read": "Chưa đọc được loại tệp này. Đề nghị lưu lại dưới dạng .docx hoặc .pdf.",
+            "by a password": "Tệp có đặt mật khẩu. Đề nghị mở tệp, gỡ mật khẩu rồi lưu lại.",
+            "damaged": "Tệp bị hỏng hoặc bị thiếu phần cuối. Đề nghị xin lại tệp từ nơi gửi.",
+            "needs LibreOffice": "Chưa đọc được loại tệp này vì máy chưa cài LibreOffice. Đề nghị cài đặt LibreOffice.",
             "not a text file": "Tệp không phải là văn bản. Đề nghị lưu lại dưới dạng văn bản thuần (.txt), mã UTF-8.",
             " text. Save": "Tệp sai mã chữ tiếng Việt. Đề nghị lưu lại dưới dạng văn bản thuần (.txt), mã UTF-8.",
             "can't be opened": "Không mở được tệp. Đề nghị kiểm tra tệp còn trong thư mục và được phép đọc.",
@@ -419,7 +422,10 @@ ENGLISH = Words(
         failures_note="The text of these files is not in the collection, so it is not used in answers:",
         failure_reasons={
             "is empty": "The file is empty. Check it, or take it out of the folder.",
-            "only .txt and .md": "Files of this type are not read yet. Save it as plain text (.txt).",
+            "is not read": "Files of this type are not read. Save it as .docx or .pdf.",
+            "by a password": "The file has a password. Open it, remove the password and save it.",
+            "damaged": "The file is damaged or cut off. Ask its sender for it again.",
+            "needs LibreOffice": "Files of this type need LibreOffice, which is not installed on this computer.",
             "not a text file": "This is not a text file. Save it as plain text (.txt) in UTF-8.",
             " text. Save": "Its Vietnamese encoding is wrong. Save it as plain text (.txt) in UTF-8.",
             "can't be opened": "The file cannot be opened. Check that it is still there and may be read.",

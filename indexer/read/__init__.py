@@ -1,26 +1,21 @@
-"""Bytes of one file -> RawText. The content decides the format, the suffix only words the message."""
+"""Bytes of one file -> RawText. The content decides the format; a suffix that says otherwise is noted."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
+from typing import assert_never
 
 from indexer.errors import ReadError
-from indexer.read.text import read_text
+from indexer.read.sniff import Kind, sniff, suffix_warning
 from indexer.types import RawText
 
 SKIPPED = frozenset({"readme.md"})
 MAX_BYTES = 64 * 1024 * 1024
 
-_MAGIC = {
-    b"%PDF": "a PDF file",
-    b"PK\x03\x04": "a Word, Excel or zip file",
-    b"\xd0\xcf\x11\xe0": "an old Word or Excel file",
-    b"{\\rtf": "an RTF file",
-    b"\x89PNG": "a picture",
-    b"\xff\xd8\xff": "a picture",
-    b"II*\x00": "a scan",
-    b"MM\x00*": "a scan",
-}
+Reader = Callable[[bytes, Path], RawText]
+"""The path is for messages and links only; the bytes are what is read. Raises ReadError with the reason."""
 
 
 def read(path: Path) -> RawText:
@@ -34,9 +29,39 @@ def read(path: Path) -> RawText:
         raise ReadError(
             f"{path.name}: can't be opened ({error.strerror}). Check that it exists and may be read."
         ) from error
-    for magic, name in _MAGIC.items():
-        if content.startswith(magic):
-            raise ReadError(
-                f"{path.name}: this is {name}; only .txt and .md are read. Save it as text and put that in."
-            )
-    return read_text(content, path)
+    return read_content(content, path)
+
+
+def read_content(content: bytes, path: Path) -> RawText:
+    """The text of bytes that came under a name: a file, or what a mail encloses."""
+    kind = sniff(content, path)
+    raw = reader(kind)(content, path)
+    return replace(raw, warnings=(*suffix_warning(kind, path), *raw.warnings))
+
+
+def reader(kind: Kind) -> Reader:
+    """The reader of a format; its libraries are loaded with the first file that needs them."""
+    match kind:
+        case Kind.TEXT:
+            from indexer.read.text import read_text
+
+            return read_text
+        case Kind.PDF:
+            from indexer.read.pdf import read_pdf
+
+            return read_pdf
+        case Kind.PICTURE:
+            from indexer.read.ocr import read_picture
+
+            return read_picture
+        case Kind.DOCX | Kind.XLSX | Kind.ODT | Kind.ODS | Kind.DOC | Kind.XLS | Kind.RTF | Kind.HTML | Kind.MAIL:
+            return _not_read(kind)
+        case _:
+            assert_never(kind)
+
+
+def _not_read(kind: Kind) -> Reader:
+    def refuse(content: bytes, path: Path) -> RawText:
+        raise ReadError(f"{path.name}: this is a file of format {kind.value}, which is not read. Save it as text.")
+
+    return refuse
