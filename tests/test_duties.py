@@ -8,6 +8,7 @@ import pytest
 
 from indexer.types import Duty, Reference, Relation, Section, Span, Trigger
 from indexer.understand.duties import duties
+from indexer.understand.reading import Reading
 from indexer.understand.references import references
 from tests.conftest import SHARED
 from tests.test_sentences import HOSTILE, cases
@@ -25,7 +26,7 @@ def test_duties_are_read_with_all_their_slots(case: dict[str, Any]) -> None:
     ]
     issued = date.fromisoformat(case["issued"]) if "issued" in case else None
     section = Section(label, case["heading"], 1, Span(0, len(text)))
-    found = duties(text, [section], issued, case.get("issuer"), cited)
+    found = duties(Reading(text), [section], issued, case.get("issuer"), cited)
     assert [_slots(duty) for duty in found] == case["found"]
 
 
@@ -34,7 +35,7 @@ def test_a_letter_without_sections() -> None:
         "Số: 12/SNV\n\nKính gửi: Các sở, ban, ngành\n\nSở Nội vụ đề nghị các sở, ban, ngành gửi danh sách về Sở Nội vụ "
         "trước ngày 05/7/2024 để tổng hợp./.\n\nNơi nhận:\n- Như trên;\n- Sở Tài chính chủ trì lưu."
     )
-    (duty,) = duties(text, [], date(2024, 6, 1), "Sở Nội vụ", ())
+    (duty,) = duties(Reading(text), [], date(2024, 6, 1), "Sở Nội vụ", ())
     assert duty.bearers == ("các sở, ban, ngành",)
     assert duty.recipients == ("Sở Nội vụ",)
     assert duty.deadline
@@ -50,7 +51,7 @@ def test_the_same_duty_said_twice_is_one_row_with_both_places() -> None:
         Section("1", "", 1, Span(0, len(first))),
         Section("2", "Sở Y tế", 1, Span(len(first) + 2, len(text))),
     ]
-    (duty,) = duties(text, sections, date(2024, 11, 6), None, ())
+    (duty,) = duties(Reading(text), sections, date(2024, 11, 6), None, ())
     assert [span.of(text)[:8] for span in duty.spans] == ["Sở Y tế ", "Hằng năm"]
     assert duty.deadline
     assert duty.deadline.recurrence == "RRULE:FREQ=YEARLY;BYMONTH=1;BYMONTHDAY=15"
@@ -59,8 +60,8 @@ def test_the_same_duty_said_twice_is_one_row_with_both_places() -> None:
 def test_what_is_not_named_comes_from_the_issuer_and_is_trusted_less() -> None:
     text = "1. Nhiệm vụ\n\nTăng cường kiểm tra việc thực hiện tại cơ sở."
     section = Section("1", "Nhiệm vụ", 1, Span(0, len(text)))
-    (issued,) = duties(text, [section], None, "Tỉnh đoàn", ())
-    (unsaid,) = duties(text, [section], None, None, ())
+    (issued,) = duties(Reading(text), [section], None, "Tỉnh đoàn", ())
+    (unsaid,) = duties(Reading(text), [section], None, None, ())
     assert issued.bearers == ("Tỉnh đoàn",)
     assert unsaid.bearers == ()
     assert unsaid.confidence < issued.confidence < 0.5
@@ -81,7 +82,9 @@ def test_who_reports_yearly_to_the_central_economic_commission() -> None:
         Section(str(place), heading, 1, Span(start, end))
         for place, (heading, start, end) in enumerate(zip(headings, cuts, ends, strict=True), 1)
     ]
-    found = duties(text, sections, date(2024, 11, 6), "Ban Kinh tế Trung ương", references(text, "284-KH/BKTTW"))
+    found = duties(
+        Reading(text), sections, date(2024, 11, 6), "Ban Kinh tế Trung ương", references(Reading(text), "284-KH/BKTTW")
+    )
     yearly = [one for one in found if one.deadline and one.deadline.written == "trước ngày 15/01 năm sau"]
     assert [one.product for one in yearly] == ["báo cáo tình hình thực hiện Chỉ thị số 31-CT/TW"]
     assert yearly[0].recipients == ("Ban Kinh tế Trung ương",)
@@ -95,8 +98,8 @@ def test_who_reports_yearly_to_the_central_economic_commission() -> None:
 def test_hostile_lines_cost_no_more_than_their_length(piece: str) -> None:
     text = (piece * 60_000)[:60_000]
     began = time.perf_counter()
-    duties(text, [], None, None, ())
-    duties(text, [Section("1", "Nhiệm vụ", 1, Span(0, len(text)))], date(2024, 1, 1), None, ())
+    duties(Reading(text), [], None, None, ())
+    duties(Reading(text), [Section("1", "Nhiệm vụ", 1, Span(0, len(text)))], date(2024, 1, 1), None, ())
     assert time.perf_counter() - began < 10
 
 

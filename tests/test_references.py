@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 
 from indexer.types import Relation
+from indexer.understand.reading import Reading
 from indexer.understand.references import references
 from tests.conftest import SHARED
 from tests.test_sentences import HOSTILE, cases
@@ -15,7 +16,7 @@ REAL = SHARED / "corpus" / "lai-chau_410-KH-LDLD.txt"
 
 @pytest.mark.parametrize("case", cases("references"))
 def test_references_are_found_with_relation_date_and_issuer(case: dict[str, Any]) -> None:
-    found = references(case["text"], case.get("own"))
+    found = references(Reading(case["text"]), case.get("own"))
     issued = [one.issued_on.isoformat() if one.issued_on else None for one in found]
     assert [[one.number, one.relation.value, day, one.issuer] for one, day in zip(found, issued, strict=True)] == case[
         "found"
@@ -24,24 +25,24 @@ def test_references_are_found_with_relation_date_and_issuer(case: dict[str, Any]
 
 def test_the_span_covers_type_number_and_date() -> None:
     text = "Căn cứ Kế hoạch số 42-KH/ĐU, ngày 20 tháng 01 năm 2023 của Đảng ủy;"
-    (reference,) = references(text)
+    (reference,) = references(Reading(text))
     assert reference.span.of(text) == "Kế hoạch số 42-KH/ĐU, ngày 20 tháng 01 năm 2023"
 
 
 def test_the_strongest_relation_of_all_mentions_wins_and_shows_its_place() -> None:
     text = "Theo Chỉ thị số 40-CT/TW.\n\nQuyết định này thay thế Chỉ thị số 40-CT/TW."
-    (reference,) = references(text)
+    (reference,) = references(Reading(text))
     assert reference.relation is Relation.REPLACES
     assert reference.span.start > text.index("thay thế")
 
 
 def test_an_empty_text_names_nothing() -> None:
-    assert references("") == references(" \n\n ") == ()
+    assert references(Reading("")) == references(Reading(" \n\n ")) == ()
 
 
 @pytest.mark.skipif(not REAL.exists(), reason="../shared/corpus is not here")
 def test_the_three_bases_of_a_real_plan() -> None:
-    found = references(REAL.read_text(encoding="utf-8"))
+    found = references(Reading(REAL.read_text(encoding="utf-8")))
     bases = [reference.number for reference in found if reference.relation is Relation.BASED_ON]
     assert bases == ["18-CT/TW", "42-KH/ĐĐTLD", "1158-CV/TU"]
 
@@ -49,5 +50,5 @@ def test_the_three_bases_of_a_real_plan() -> None:
 @pytest.mark.parametrize("piece", [*HOSTILE, "Nghị quyết số ", "12/CT-", "căn cứ Luật Tổ chức "])
 def test_hostile_lines_cost_no_more_than_their_length(piece: str) -> None:
     began = time.perf_counter()
-    references((piece * 100_000)[:100_000])
+    references(Reading((piece * 100_000)[:100_000]))
     assert time.perf_counter() - began < 8

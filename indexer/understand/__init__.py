@@ -15,6 +15,7 @@ from indexer.understand.clean import clean
 from indexer.understand.duties import duties
 from indexer.understand.form import is_administrative, read_form
 from indexer.understand.outline import outline
+from indexer.understand.reading import Reading
 from indexer.understand.references import references
 from indexer.understand.targets import targets
 
@@ -33,9 +34,10 @@ def understand(raw: RawText, file: str, sha256: str) -> tuple[Document, ...]:
 
 def _document(raw: RawText, span: Span, file: str, sha256: str, position: int) -> Document:
     text = span.of(raw.text)
+    reading = Reading(text)
     form = read_form(text)
     sections = outline(text, is_administrative(form))
-    cited = references(text, form.number)
+    cited = references(reading, form.number)
     return Document(
         id=hashlib.sha256(f"{file}\n{position}".encode()).hexdigest()[:12],
         file=file,
@@ -44,8 +46,8 @@ def _document(raw: RawText, span: Span, file: str, sha256: str, position: int) -
         form=form,
         sections=sections,
         references=cited,
-        duties=duties(text, sections, form.issued_on, form.issuer, cited),
-        targets=targets(text, sections),
+        duties=duties(reading, sections, form.issued_on, form.issuer, cited),
+        targets=targets(reading, sections),
         abbreviations=abbreviations(text),
         page_starts=_page_starts(raw, span),
         first_page=sum(1 for start in raw.page_starts if start <= span.start) or 1,
@@ -82,7 +84,7 @@ def _dated_by(document: Document, letter: Document) -> Document:
         return document
     source = f"{letter.form.kind or 'văn bản'} {letter.form.number or 'gửi kèm'}"
     form = _with_date(document.form, issued_on, source)
-    found = duties(document.text, document.sections, issued_on, form.issuer, document.references)
+    found = duties(Reading(document.text), document.sections, issued_on, form.issuer, document.references)
     return replace(document, form=form, duties=found)
 
 

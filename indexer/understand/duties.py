@@ -12,19 +12,9 @@ from indexer.numbers import key
 from indexer.types import Deadline, Duty, Reference, Section, Span, Trigger
 from indexer.understand.bodies import assigned, begins_with_verb, is_list, list_at, recipients, split_bodies, subject
 from indexer.understand.dates import find_deadlines, rank, read_deadline
+from indexer.understand.reading import Reading
 from indexer.understand.resolve import resolve
-from indexer.understand.sentences import (
-    Block,
-    blocks,
-    clauses,
-    headings,
-    named_columns,
-    own_part,
-    plain,
-    sentences,
-    shadow,
-    trimmed,
-)  # fmt: skip
+from indexer.understand.sentences import Block, headings, named_columns, own_part, shadow, trimmed
 
 # How far into a clause a bare "hằng năm" still dates it; beyond, it mostly belongs to a noun (looked at on four plans).
 PERIOD_REACH = 110
@@ -154,7 +144,11 @@ class _Row:
 
 
 def duties(
-    text: str, sections: Sequence[Section], issued_on: date | None, issuer: str | None, references: Sequence[Reference]
+    reading: Reading,
+    sections: Sequence[Section],
+    issued_on: date | None,
+    issuer: str | None,
+    references: Sequence[Reference],
 ) -> tuple[Duty, ...]:
     """One row for each duty in reading order, deadlines resolved from the issue dates in `references`.
 
@@ -162,20 +156,20 @@ def duties(
     duty said again is one row with all its places, the most complete first. Narration, aims and lists are no duties.
     """
     known = {key(reference.number): reference.issued_on for reference in references if reference.issued_on}
-    rows = [row for part in _parts(text, sections) for row in _of_part(text, part, issuer)]
-    rows += _of_tables(text)
+    rows = [row for part in _parts(reading, sections) for row in _of_part(reading, part, issuer)]
+    rows += _of_tables(reading)
     dated = (replace(row, deadline=resolve(row.deadline, issued_on, known)) if row.deadline else row for row in rows)
-    return tuple(_duty(text, group) for group in _groups(text, dated))
+    return tuple(_duty(reading, group) for group in _groups(reading, dated))
 
 
-def _parts(text: str, sections: Sequence[Section]) -> Iterator[_Part]:
-    foot = _FOOT.search(text)
-    end = min((section.span.start for section in sections), default=foot.start() if foot else len(text))
-    addressed = _ADDRESSED.search(text, 0, end)
-    opening = trimmed(text, addressed.end() if addressed else 0, end)
+def _parts(reading: Reading, sections: Sequence[Section]) -> Iterator[_Part]:
+    foot = _FOOT.search(reading.text)
+    end = min((section.span.start for section in sections), default=foot.start() if foot else len(reading.text))
+    addressed = _ADDRESSED.search(reading.text, 0, end)
+    opening = trimmed(reading.text, addressed.end() if addressed else 0, end)
     if opening:
         yield _Part(opening, "", (), strict=True, letter=addressed is not None)
-    default = _announced(text, opening) if opening and sections else ()
+    default = _announced(reading, opening) if opening and sections else ()
     for place in range(len(sections)):
         own = own_part(sections, place)
         if own:
@@ -201,23 +195,25 @@ def _bearers_in(heading: str) -> tuple[str, ...]:
     return split_bodies(bare.rstrip(" .:;")) if is_list(bare) else ()
 
 
-def _announced(text: str, opening: Span) -> tuple[str, ...]:
+def _announced(reading: Reading, opening: Span) -> tuple[str, ...]:
     """ "… yêu cầu các sở, ban, ngành thực hiện các nội dung sau:" before the first section names who owes them all."""
-    last = [span for span in sentences(text, opening)[-1:] if text[span.end - 1] == ":"]
-    given = [said for span in last for one in clauses(text, span) if (said := _said(text, one)) and said[2]]
+    last = [span for span in reading.sentences(opening)[-1:] if reading.text[span.end - 1] == ":"]
+    given = [said for span in last for one in reading.clauses(span) if (said := _said(reading, one)) and said[2]]
     return given[-1][0] if given else ()
 
 
-def _of_part(text: str, part: _Part, issuer: str | None) -> Iterator[_Row]:
+def _of_part(reading: Reading, part: _Part, issuer: str | None) -> Iterator[_Row]:
     content = [
-        block for block in blocks(text, part.span) if not _is_table(text, block) and not _is_heading(text, block, part)
+        block
+        for block in reading.blocks(part.span)
+        if not _is_table(reading, block) and not _is_heading(reading, block, part)
     ]
-    whole = _by_run_in_heads(text, part, content, issuer)
+    whole = _by_run_in_heads(reading, part, content, issuer)
     yield from [whole] if whole else []
     shared = whole.deadline if whole and whole.deadline and rank(whole.deadline) == 0 else None
     first = whole.bearers if whole and whole.named else part.bearers
-    for block, doers in _with_doers(text, content, first):
-        for row in _of_block(text, part, block, doers, issuer, whole.more if whole else ()):
+    for block, doers in _with_doers(reading, content, first):
+        for row in _of_block(reading, part, block, doers, issuer, whole.more if whole else ()):
             row = _with_head(row, block)
             yield replace(row, deadline=shared) if shared and row.recipients and not row.deadline else row
 
@@ -229,104 +225,110 @@ def _with_head(row: _Row, block: Block) -> _Row:
     return replace(row, span=Span(block.whole.start, row.span.end))
 
 
-def _with_doers(text: str, content: Sequence[Block], first: tuple[str, ...]) -> Iterator[tuple[Block, tuple[str, ...]]]:
+def _with_doers(
+    reading: Reading, content: Sequence[Block], first: tuple[str, ...]
+) -> Iterator[tuple[Block, tuple[str, ...]]]:
     """The items that can hold duties, each with the bearers it has from before: a run-in head, the item it continues,
     the line with a colon above it. Items that list the contents of another are left out.
     """
     carried, opener = first, None
     for block in content:
         opener = None if opener and (block.label == opener.label or block.head) else opener
-        if any(pattern.fullmatch(block.head) for pattern in _SLOT_HEADS) or (opener and not _grants(text, opener)):
+        if any(pattern.fullmatch(block.head) for pattern in _SLOT_HEADS) or (opener and not _grants(reading, opener)):
             continue
         own = split_bodies(block.head) if is_list(block.head) else ()
         doers = own or (carried if opener or not block.label else first)
         if not _REPORTED.match(block.head):
             yield block, doers
-        said = [said for span in sentences(text, block.span) if (said := _said(text, span))]
+        said = [said for span in reading.sentences(block.span) if (said := _said(reading, span))]
         carried = said[-1][0] if said and _carries(said[-1], block) else doers
-        opener = block if text[block.span.end - 1] == ":" and not opener else opener
+        opener = block if reading.text[block.span.end - 1] == ":" and not opener else opener
 
 
 def _carries(said: _Said, block: Block) -> bool:
     return not said[2] or said[1] - block.span.start < ASSIGNMENT_REACH
 
 
-def _grants(text: str, block: Block) -> bool:
+def _grants(reading: Reading, block: Block) -> bool:
     """Whether the items below a colon are duties ("có trách nhiệm:", a heading), not the contents of one."""
-    written = shadow(block.span.of(text))
+    written = reading.content(block.span)
     return not _CONTENTS.search(written) and len(written.split()) < 45
 
 
-def _is_table(text: str, block: Block) -> bool:
-    written = block.whole.of(text)
+def _is_table(reading: Reading, block: Block) -> bool:
+    written = block.whole.of(reading.text)
     return written.startswith("|") or "\t" in written
 
 
-def _is_heading(text: str, block: Block, part: _Part) -> bool:
+def _is_heading(reading: Reading, block: Block, part: _Part) -> bool:
     """The block of the section's heading; a heading that is itself a sentence with a bearer stays."""
-    written = plain(text, block.whole).rstrip(".;: ")
+    written = reading.plain(block.whole).rstrip(".;: ")
     if not part.heading or block.whole.start > part.span.start + 4 or not written.endswith(part.heading.rstrip(".;: ")):
         return False
-    return not (text[block.whole.end - 1] in ".;/" and _said(text, block.span))
+    return not (reading.text[block.whole.end - 1] in ".;/" and _said(reading, block.span))
 
 
 def _of_block(
-    text: str, part: _Part, block: Block, carried: tuple[str, ...], issuer: str | None, taken: tuple[Span, ...]
+    reading: Reading, part: _Part, block: Block, carried: tuple[str, ...], issuer: str | None, taken: tuple[Span, ...]
 ) -> Iterator[_Row]:
     bearers = carried
-    for sentence in sentences(text, block.span):
-        described = bool(_DESCRIBED.match(shadow(sentence.of(text))))
+    for sentence in reading.sentences(block.span):
+        described = bool(_DESCRIBED.match(reading.content(sentence)))
         doers = bearers
-        for clause in _independent(text, sentence) if sentence not in taken else ():
-            said = _said(text, clause)
+        for clause in _independent(reading, sentence) if sentence not in taken else ():
+            said = _said(reading, clause)
             doers = said[0] if said else doers
             bearers = doers if said and _carries(said, block) else bearers
             if said or not described:
                 task = Span(said[1] if said else clause.start, clause.end)
                 yield from _of_clause(
-                    text, part, clause, task, doers or ((issuer,) if issuer else ()), bool(doers), said
+                    reading, part, clause, task, doers or ((issuer,) if issuer else ()), bool(doers), said
                 )
 
 
-def _independent(text: str, sentence: Span) -> list[Span]:
+def _independent(reading: Reading, sentence: Span) -> Sequence[Span]:
     """The clauses of a sentence; one whole where a colon makes the later ones its items ("thông qua: …; …") or where
     semicolons part the names of one subject.
     """
-    parts = clauses(text, sentence)
-    said = _said(text, sentence)
+    parts = reading.clauses(sentence)
+    said = _said(reading, sentence)
     if len(parts) > 1 and said and said[1] > parts[0].end:
         return [Span(sentence.start, next(part.end for part in parts if part.end > said[1]))]
-    return [sentence] if len(parts) > 1 and re.search(r":\s", parts[0].of(text)) else parts
+    return [sentence] if len(parts) > 1 and re.search(r":\s", parts[0].of(reading.text)) else parts
 
 
-def _said(text: str, clause: Span) -> _Said | None:
+def _said(reading: Reading, clause: Span) -> _Said | None:
     """Bearers that the clause itself names, where its task begins, and whether somebody gives it to them."""
-    content = shadow(clause.of(text))
+    content = reading.content(clause)
     given = assigned(content)
     found = given or subject(content)
     if found is None:
         return None
-    return tuple(plain(text, span.shift(clause.start)) for span in found[0]), clause.start + found[1], given is not None
+    return (
+        tuple(reading.plain(span.shift(clause.start)) for span in found[0]),
+        clause.start + found[1],
+        given is not None,
+    )
 
 
 def _of_clause(
-    text: str, part: _Part, clause: Span, task: Span, who: tuple[str, ...], named: bool, said: _Said | None
+    reading: Reading, part: _Part, clause: Span, task: Span, who: tuple[str, ...], named: bool, said: _Said | None
 ) -> Iterator[_Row]:
-    content = shadow(task.of(text))
+    content = reading.content(task)
     if not _is_owed(content, part, said):
         return
     pieces = _pieces(task, content)
-    sent = [_sent(text, piece) for piece in pieces]
+    sent = [_sent(reading, piece) for piece in pieces]
     default = next((pair for pair in sent if pair[0]), ((), None))
     for piece, own in zip(pieces, sent, strict=True):
-        inherited = default if _SENDING.search(shadow(piece.of(text))) else ((), None)
+        inherited = default if _SENDING.search(reading.content(piece)) else ((), None)
         to, via = own[0] or inherited[0], own[1] or inherited[1]
-        doers = _senders(text, piece) if to and to == who else ()
+        doers = _senders(reading, piece) if to and to == who else ()
         searched = Span(clause.start, piece.end) if piece is pieces[0] else piece
         row = _Row(
-            doers or who, named, piece, clause, _product(text, piece), () if to == who and not doers else to, via
+            doers or who, named, piece, clause, _product(reading, piece), () if to == who and not doers else to, via
         )
-        dated = [replace(row, deadline=deadline) for deadline in _deadlines(text, searched)]
+        dated = [replace(row, deadline=deadline) for deadline in _deadlines(reading, searched)]
         yield from dated or [row]
 
 
@@ -343,17 +345,17 @@ def _is_owed(content: str, part: _Part, said: _Said | None) -> bool:
     return bool(said) or begins_with_verb(content)
 
 
-def _sent(text: str, piece: Span) -> tuple[tuple[str, ...], str | None]:
-    to, through = recipients(shadow(piece.of(text)))
-    names = tuple(plain(text, span.shift(piece.start)) for span in to)
-    return names, plain(text, through[0].shift(piece.start)) if through else None
+def _sent(reading: Reading, piece: Span) -> tuple[tuple[str, ...], str | None]:
+    to, through = recipients(reading.content(piece))
+    names = tuple(reading.plain(span.shift(piece.start)) for span in to)
+    return names, reading.plain(through[0].shift(piece.start)) if through else None
 
 
-def _senders(text: str, piece: Span) -> tuple[str, ...]:
+def _senders(reading: Reading, piece: Span) -> tuple[str, ...]:
     """Whose reports come in: "sử dụng báo cáo của các sở gửi về Ban" obliges the departments, not the Ban."""
-    content = shadow(piece.of(text))
+    content = reading.content(piece)
     match = _REPORTS_OF.search(content)
-    return tuple(plain(text, span.shift(piece.start)) for span in list_at(content, match.end())) if match else ()
+    return tuple(reading.plain(span.shift(piece.start)) for span in list_at(content, match.end())) if match else ()
 
 
 def _pieces(task: Span, content: str) -> list[Span]:
@@ -377,22 +379,22 @@ def _joint(piece: str) -> str:
     return tail[0] if tail else ""
 
 
-def _deadlines(text: str, span: Span) -> list[Deadline]:
+def _deadlines(reading: Reading, span: Span) -> list[Deadline]:
     """The days that a piece names, else the one deadline that fixes most; a bare period far inside a clause describes a
     thing ("kế hoạch công tác hằng năm").
     """
     found = [
         (rank(deadline), where.start, deadline)
-        for where, deadline in find_deadlines(text, span)
+        for where, deadline in find_deadlines(reading.text, span)
         if rank(deadline) != 2 or where.start - span.start < PERIOD_REACH or "kỳ" in deadline.written
     ]
     days = {deadline.recurrence: deadline for level, _, deadline in found if level == 1}
     return list(days.values()) if len(days) > 1 else [min(found, key=lambda one: one[:2])[2]] if found else []
 
 
-def _product(text: str, piece: Span) -> Span | None:
+def _product(reading: Reading, piece: Span) -> Span | None:
     """The thing to be made or handed over: "báo cáo kết quả" of "báo cáo kết quả về LĐLĐ tỉnh"."""
-    content = shadow(piece.of(text))
+    content = reading.content(piece)
     to, _ = recipients(content)
     for match in _PRODUCT.finditer(content):
         begin = match.start("made") if match["made"] else match.start("report")
@@ -406,66 +408,70 @@ def _product(text: str, piece: Span) -> Span | None:
     return None
 
 
-def _by_run_in_heads(text: str, part: _Part, content: Sequence[Block], issuer: str | None) -> _Row | None:
+def _by_run_in_heads(reading: Reading, part: _Part, content: Sequence[Block], issuer: str | None) -> _Row | None:
     """The duty of a section whose items say "Thời gian:", "Nội dung:", "Đơn vị chủ trì:", "Kết quả:"."""
     time, lead, result = (
         next((block for block in content if pattern.fullmatch(block.head)), None)
         for pattern in (_TIME_HEAD, _LEAD_HEAD, _RESULT_HEAD)
     )
-    opening = next(iter(blocks(text, part.span)), None)
+    opening = next(iter(reading.blocks(part.span)), None)
     if part.strict or opening is None or opening in (time, lead) or not (time or lead):
         return None
-    bearers, place = _head_bearers(text, part, content, lead)
-    sent = _sent(text, result.span) if result else ((), None)
-    to, via = sent if sent[0] else _sent(text, opening.span)
+    bearers, place = _head_bearers(reading, part, content, lead)
+    sent = _sent(reading, result.span) if result else ((), None)
+    to, via = sent if sent[0] else _sent(reading, opening.span)
     span = Span(opening.span.start, max(block.whole.end for block in (time, lead) if block))
     more = tuple(one for one in (place, result.span if result else None) if one and not span.contains(one))
-    product = _first_words(text, result.span) if result else _product(text, opening.span)
-    deadline = read_deadline(text, time.span)[1] if time else next(iter(_deadlines(text, opening.span)), None)
+    product = _first_words(reading, result.span) if result else _product(reading, opening.span)
+    deadline = (
+        read_deadline(reading.text, time.span)[1] if time else next(iter(_deadlines(reading, opening.span)), None)
+    )
     who = bearers or ((issuer,) if issuer else ())
     return _Row(who, bool(bearers), opening.span, span, product, () if to == who else to, via, deadline, more)
 
 
 def _head_bearers(
-    text: str, part: _Part, content: Sequence[Block], lead: Block | None
+    reading: Reading, part: _Part, content: Sequence[Block], lead: Block | None
 ) -> tuple[tuple[str, ...], Span | None]:
     if lead:
-        return split_bodies(plain(text, lead.span).rstrip(" .;")), lead.span
+        return split_bodies(reading.plain(lead.span).rstrip(" .;")), lead.span
     for block in content:
-        first = sentences(text, block.span)[0]
-        said = None if _TIME_HEAD.fullmatch(block.head) else _said(text, first)
-        if said and not _owes_its_own(text, first):
+        first = reading.sentences(block.span)[0]
+        said = None if _TIME_HEAD.fullmatch(block.head) else _said(reading, first)
+        if said and not _owes_its_own(reading, first):
             return said[0], first
     return part.bearers, None
 
 
-def _owes_its_own(text: str, sentence: Span) -> bool:
+def _owes_its_own(reading: Reading, sentence: Span) -> bool:
     """Whether a sentence says to whom and by which day: a duty beside that of its section, not the doer of it."""
-    return bool(_sent(text, sentence)[0]) and any(rank(deadline) < 2 for deadline in _deadlines(text, sentence))
+    return bool(_sent(reading, sentence)[0]) and any(rank(deadline) < 2 for deadline in _deadlines(reading, sentence))
 
 
-def _first_words(text: str, span: Span) -> Span | None:
-    content = shadow(span.of(text))
+def _first_words(reading: Reading, span: Span) -> Span | None:
+    content = reading.content(span)
     verb = re.match(r"(?:xây dựng|ban hành|hoàn thành|có|lập)\s+", content, re.IGNORECASE)
     stop = re.compile(r"[,;().]|\s(?:(?<!quá )(?<!chương )trình|gửi|trong đó)\s").search(content)
     return trimmed(
-        text, span.start + (verb.end() if verb else 0), span.start + (stop.start() if stop else len(content))
+        reading.text, span.start + (verb.end() if verb else 0), span.start + (stop.start() if stop else len(content))
     )
 
 
-def _of_tables(text: str) -> Iterator[_Row]:
+def _of_tables(reading: Reading) -> Iterator[_Row]:
     """Rows under a header that names a task and a body or a deadline; a row without either is none."""
-    for cells in named_columns(text, Span(0, len(text)), _COLUMNS) if text else ():
+    for cells in named_columns(reading.text, Span(0, len(reading.text)), _COLUMNS) if reading.text else ():
         action, bearer, time = (cells.get(name) for name in ("action", "bearer", "deadline"))
         if action and (bearer or time):
             row = Span(min(cell.start for cell in cells.values()), max(cell.end for cell in cells.values()))
-            who = split_bodies(plain(text, bearer)) if bearer else ()
-            to, via = _sent(text, action)
-            deadline = read_deadline(text, time)[1] if time else next(iter(_deadlines(text, action)), None)
-            yield _Row(who, bool(who), action, row, cells.get("product") or _product(text, action), to, via, deadline)
+            who = split_bodies(reading.plain(bearer)) if bearer else ()
+            to, via = _sent(reading, action)
+            deadline = read_deadline(reading.text, time)[1] if time else next(iter(_deadlines(reading, action)), None)
+            yield _Row(
+                who, bool(who), action, row, cells.get("product") or _product(reading, action), to, via, deadline
+            )
 
 
-def _groups(text: str, rows: Iterator[_Row]) -> list[list[_Row]]:
+def _groups(reading: Reading, rows: Iterator[_Row]) -> list[list[_Row]]:
     """Rows that say the same duty: the same words, bearers and days; or the same days and recipients and mostly the
     same bearers. Compared only with rows of the same days, so that long documents stay cheap.
     """
@@ -474,7 +480,7 @@ def _groups(text: str, rows: Iterator[_Row]) -> list[list[_Row]]:
     by_days: dict[tuple[object, ...], list[list[_Row]]] = {}
     for row in rows:
         when = (row.deadline.dates, row.deadline.recurrence) if row.deadline else ((), None)
-        words = (when, row.bearers, _folded(plain(text, row.action)))
+        words = (when, row.bearers, _folded(reading.plain(row.action)))
         near = by_days.setdefault(when, []) if row.recipients and when != ((), None) else []
         group = by_words.get(words) or next((one for one in near if _same(one[0], row)), None)
         if group is None:
@@ -499,7 +505,7 @@ def _folded(name: str) -> str:
     return " ".join(_UNTELLING.sub(" ", shadow(name).lower()).split())
 
 
-def _duty(text: str, group: list[_Row]) -> Duty:
+def _duty(reading: Reading, group: list[_Row]) -> Duty:
     best = max(
         group,
         key=lambda row: (
@@ -515,8 +521,8 @@ def _duty(text: str, group: list[_Row]) -> Duty:
         names.setdefault(_folded(name), name)
     spans = dict.fromkeys(span for row in (best, *group) for span in (row.span, *row.more))
     via = best.via or next((row.via for row in group if row.via), None)
-    action = plain(text, best.action).rstrip(" .;,/")
-    product = plain(text, best.product) if best.product else None
+    action = reading.plain(best.action).rstrip(" .;,/")
+    product = reading.plain(best.product) if best.product else None
     return Duty(
         tuple(names.values()), action, product, best.recipients, via, best.deadline, tuple(spans), _confidence(best)
     )

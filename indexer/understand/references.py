@@ -11,7 +11,7 @@ from indexer.numbers import codes, find_numbers, key, serial
 from indexer.types import Reference, Relation, Span
 from indexer.understand.bodies import list_at
 from indexer.understand.dates import find_dates
-from indexer.understand.sentences import plain, sentences, shadow
+from indexer.understand.reading import Reading
 
 _KINDS = {
     "nghị quyết": "NQ",
@@ -146,30 +146,30 @@ class _Mention:
     relation: Relation = Relation.MENTIONS
 
 
-def references(text: str, own: str | None = None) -> tuple[Reference, ...]:
+def references(reading: Reading, own: str | None = None) -> tuple[Reference, ...]:
     """Other documents in the order of their first mention, one for each number (and date, where a number has several).
 
     A short form ("Chỉ thị 31") counts for the full number that the text gives elsewhere; without one it is kept by its
     bare figure where issuer or date stand beside it ("Quyết định 217 của Bộ Chính trị"), else dropped. The document's
     own number, in its head or as `own`, is none.
     """
-    content = shadow(text)
-    preamble = _FIRST_SECTION.search(text)
-    body_start = preamble.start() if preamble else len(text)
+    content = reading.shadow
+    preamble = _FIRST_SECTION.search(reading.text)
+    body_start = preamble.start() if preamble else len(reading.text)
     found: list[_Mention] = []
-    for sentence in sentences(text, Span(0, len(text))) if text.strip() else []:
-        found += _in_sentence(text, content, sentence, sentence.start < body_start)
+    for sentence in reading.sentences(Span(0, len(reading.text))) if reading.text.strip() else ():
+        found += _in_sentence(reading, content, sentence, sentence.start < body_start)
     found = [mention for mention in found if own is None or key(mention.number) != key(own)]
-    return tuple(_merged(_groups(found + _shorts(content, text, found, own))))
+    return tuple(_merged(_groups(found + _shorts(content, reading, found, own))))
 
 
-def _in_sentence(text: str, content: str, sentence: Span, preamble: bool) -> Iterator[_Mention]:
+def _in_sentence(reading: Reading, content: str, sentence: Span, preamble: bool) -> Iterator[_Mention]:
     stretch = sentence.of(content)
     lead = _lead(stretch, preamble)
     previous = 0
     for where, number in find_numbers(stretch):
         if not _is_head(content, sentence, where):
-            mention = _mention(text, content, sentence, where, number)
+            mention = _mention(reading, content, sentence, where, number)
             first = previous == 0
             relation = _relation(stretch, mention.span.shift(-sentence.start), previous, lead, first)
             if preamble and _PROPOSED.search(stretch[: mention.span.start - sentence.start]):
@@ -185,17 +185,17 @@ def _is_head(content: str, sentence: Span, where: Span) -> bool:
     return bool(re.fullmatch(r"\s*(?:Số|SỐ|số)\s*:?\s*", line)) and content[sentence.start + where.end :][:1] != ","
 
 
-def _mention(text: str, content: str, sentence: Span, where: Span, number: str) -> _Mention:
+def _mention(reading: Reading, content: str, sentence: Span, where: Span, number: str) -> _Mention:
     begin, end = sentence.start + where.start, sentence.start + where.end
     left = content[max(begin - 90, sentence.start) : begin]
     kind = _KIND_BEFORE.search(left) or _KIND_AND_ISSUER.search(left) or _LAW.search(left) or _NUMBER_SAID.search(left)
     start = begin - len(left) + kind.start() if kind else begin
     issued_on, stop = _date_after(content, end)
-    issuer, after = _issuer_after(text, content, stop)
+    issuer, after = _issuer_after(reading, content, stop)
     if issued_on is None and issuer:
         issued_on, later = _date_after(content, after)
         stop = later if issued_on else stop
-    before = _said_before(text, content, sentence, start)
+    before = _said_before(reading, content, sentence, start)
     span = Span(start, stop)
     return _Mention(number, Span(begin, end), span, issued_on or before[0], issuer or before[1])
 
@@ -209,16 +209,16 @@ def _date_after(content: str, position: int) -> tuple[date | None, int]:
     return (found[0][1], day.end()) if found and found[0][1] else (None, position)
 
 
-def _issuer_after(text: str, content: str, position: int) -> tuple[str | None, int]:
+def _issuer_after(reading: Reading, content: str, position: int) -> tuple[str | None, int]:
     lead = _OF.match(content, position)
     names = list_at(content[lead.end() : lead.end() + 120], 0) if lead else []
     if not lead or not names:
         return None, position
     name = names[0].shift(lead.end())
-    return plain(text, name).split(" trên địa bàn")[0], name.end
+    return reading.plain(name).split(" trên địa bàn")[0], name.end
 
 
-def _said_before(text: str, content: str, sentence: Span, start: int) -> tuple[date | None, str | None]:
+def _said_before(reading: Reading, content: str, sentence: Span, start: int) -> tuple[date | None, str | None]:
     """ "Ngày 06 tháng 11 năm 2024, Ban Kinh tế Trung ương ban hành Kế hoạch số …": date and issuer before the verb."""
     left = content[max(start - 240, sentence.start) : start]
     issues = _ISSUES.search(left)
@@ -229,7 +229,7 @@ def _said_before(text: str, content: str, sentence: Span, start: int) -> tuple[d
         names = list_at(left, begin)
         if names and names[-1].end >= issues.start() - 1:
             days = [day for span, day in find_dates(content, Span(offset, offset + begin)) if day] if begin else []
-            return (days[-1] if days else None), plain(text, names[0].shift(offset))
+            return (days[-1] if days else None), reading.plain(names[0].shift(offset))
     return None, None
 
 
@@ -267,7 +267,7 @@ def _by_lead(stretch: str, span: Span, previous: int, lead: Relation | None, fir
     return Relation.MENTIONS if _GOVERNED.search(between) else lead
 
 
-def _shorts(content: str, text: str, found: Sequence[_Mention], own: str | None) -> list[_Mention]:
+def _shorts(content: str, reading: Reading, found: Sequence[_Mention], own: str | None) -> list[_Mention]:
     """Short forms that resolve to a full number of the same type, or that stand with their issuer or date."""
     full = {(serial(mention.number), code): mention for mention in reversed(found) for code in _codes(mention.number)}
     mine = {(serial(own), code) for code in _codes(own)} if own else set()
@@ -275,7 +275,7 @@ def _shorts(content: str, text: str, found: Sequence[_Mention], own: str | None)
     for match in _SHORT.finditer(content):
         code = _KINDS[" ".join(match["kind"].lower().split())]
         issued_on, stop = _date_after(content, match.end())
-        issuer, _ = _issuer_after(text, content, stop)
+        issuer, _ = _issuer_after(reading, content, stop)
         for figure in re.finditer(r"\d+", match["list"]):
             same = full.get((serial(figure[0]), code))
             bare = Span(*figure.span()).shift(match.start("list"))

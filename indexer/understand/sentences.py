@@ -16,18 +16,21 @@ LABEL = (
     r"(?:[-+•–](?:[ \t]+[-+•])?|\d{1,2}(?:\.\d{1,2}){0,3}[.)]|\d{1,2}(?:\.\d{1,2}){1,3}"
     r"|[a-zđA-HĐ]\)|\([a-zđ0-9]{1,2}\)|\([ivx]{2,4}\)|[IVX]{1,5}\.|(?:Điều|Khoản|Mục)\s\d{1,3}[.:])"
 )
-_BREAK = re.compile(rf"\n[ \t]*\n\s*|\n(?=[ \t]*\**{LABEL}\**[ \t])|\n(?=[ \t]*\|)|\n(?=\*[ \t])|(?<=\|)[ \t]*\n")
+# Patterns begin with a letter or mark wherever they can, so that the engine skips to it instead of trying every place.
+_BREAK = re.compile(rf"\n(?:[ \t]*\n\s*|(?=[ \t]*\**{LABEL}\**[ \t])|(?=[ \t]*\|)|(?=\*[ \t])|(?<=\|\n))")
 _LEADING = re.compile(rf"\s*(?P<label>{LABEL})?(?(label)(?:\s+|$)|)")
 _RUN_IN = re.compile(r"(?P<head>[A-ZĐÀ-Ỹ](?:(?![:.;,()])\S){1,12}(?:[ \t](?:(?![:.;,()])\S){1,12}){0,5})[ \t]{0,3}:\s*")
-_END = re.compile(r"(?:\./\.|\.{2,}|…|[.!?])[\"”’)\]]*(?=\s|$)")
+_END = re.compile(r"[.!?…](?:(?<=\.)(?:/\.|\.+))?[\"”’)\]]*(?=\s|$)")
 _ABBREVIATION = re.compile(
     r"(?:(?<![\w/])(?:TM|KT|TL|TUQ|Q|TP|Tp|TX|TT|PGS|GS|TS|ThS|Ths|BS|KS|CN|Tr|tr|St|P|Đ/c|đ/c|Đc|ĐT|Fax|[A-ZĐ])"
     r"|(?:Điều|Khoản|Mục|Chương|Phần|điểm|khoản)\s[\dIVX]{1,5})\.$"
 )
+_LAST_WORD = re.compile(r"[\w/]+\.$")
+_BRACKET_OR_SEMICOLON = re.compile(r"[();]")
 _QUOTED = re.compile(r'“[^“”]{0,600}”|"[^"\n]{0,600}"')
-_SINGLE_BREAK = re.compile(r"(?<!\n)\n(?![ \t]*\n)")
+_SINGLE_BREAK = re.compile(r"\n(?<!\n\n)(?![ \t]*\n)")
 _LONG_GAP = re.compile(r"\s{40,}")
-_TONES = re.compile(r"(?<![qQ])(?:[oO][àáảãạèéẻẽẹ]|[uU][ỳýỷỹỵ]|O[ÀÁẢÃẠÈÉẺẼẸ]|U[ỲÝỶỸỴ])(?!\w)")
+_TONES = re.compile(r"[oOuU](?<![qQ].)(?:(?<=[oO])[àáảãạèéẻẽẹÀÁẢÃẠÈÉẺẼẸ]|(?<=[uU])[ỳýỷỹỵỲÝỶỸỴ])(?!\w)")
 _VOWELS = {"a": "àáảãạ", "e": "èéẻẽẹ", "y": "ỳýỷỹỵ", "o": "òóỏõọ", "u": "ùúủũụ"}
 
 
@@ -68,19 +71,24 @@ def blocks(text: str, within: Span) -> Iterator[Block]:
 
 def sentences(text: str, within: Span) -> list[Span]:
     """Sentences without the marks of their list items; a dot in a number, an abbreviation or a quotation ends none."""
-    found: list[Span] = []
-    for block in blocks(text, within):
-        begin = block.whole.start + len(_label(text, block.whole))
-        found += _split(text, begin, block.whole.end, _sentence_ends(text[begin : block.whole.end]))
-    return found
+    return [sentence for block in blocks(text, within) for sentence in sentences_of(text, block)]
+
+
+def sentences_of(text: str, block: Block) -> list[Span]:
+    """The sentences of one block, its run-in head with the first."""
+    begin = block.whole.start + len(_label(text, block.whole)) if block.label else block.whole.start
+    return _split(text, begin, block.whole.end, _sentence_ends(text[begin : block.whole.end]))
 
 
 def clauses(text: str, within: Span) -> list[Span]:
     """The parts of each sentence between semicolons outside brackets and quotations, without the semicolon."""
-    found: list[Span] = []
-    for sentence in sentences(text, within):
-        found += _split(text, sentence.start, sentence.end, _semicolons(sentence.of(text)))
-    return [span for span in (trimmed(text, part.start, part.end, " \t\n;*") for part in found) if span]
+    return [clause for sentence in sentences(text, within) for clause in clauses_of(text, sentence)]
+
+
+def clauses_of(text: str, sentence: Span) -> list[Span]:
+    """The clauses of one sentence."""
+    parts = _split(text, sentence.start, sentence.end, _semicolons(sentence.of(text)))
+    return [span for span in (trimmed(text, part.start, part.end, " \t\n;*") for part in parts) if span]
 
 
 def table_rows(text: str, within: Span) -> Iterator[list[Span | None]]:
@@ -138,10 +146,10 @@ def headings(sections: Sequence[Section], place: int) -> list[str]:
 
 def trimmed(text: str, start: int, end: int, marks: str = " \t\n\r\u00a0*") -> Span | None:
     """The span without outer marks, None where nothing is left."""
-    while start < end and text[start] in marks:
-        start += 1
-    while end > start and text[end - 1] in marks:
-        end -= 1
+    piece = text[start:end]
+    kept = piece.lstrip(marks)
+    start += len(piece) - len(kept)
+    end = start + len(kept.rstrip(marks))
     return Span(start, end) if start < end else None
 
 
@@ -162,7 +170,7 @@ def _moved(syllable: str) -> str:
 
 
 def _label(text: str, whole: Span) -> str:
-    match = _LEADING.match(whole.of(text))
+    match = _LEADING.match(text, whole.start, whole.end)
     return match[0] if match and match["label"] else ""
 
 
@@ -171,20 +179,17 @@ def _block(text: str, start: int, end: int) -> Iterator[Block]:
     if whole is None:
         return
     label = _label(text, whole)
-    begin = whole.start + len(label)
-    run_in = _RUN_IN.match(text[begin : min(whole.end, begin + 90)].replace("*", " ").lstrip())
-    gap = len(text[begin : begin + 90]) - len(text[begin : begin + 90].replace("*", " ").lstrip())
-    content = trimmed(text, begin + gap + run_in.end(), whole.end) if run_in else None
-    if run_in and content:
-        yield Block(label.strip(), " ".join(run_in["head"].split()), content, whole)
+    content = trimmed(text, whole.start + len(label), whole.end)
+    if content is None:
         return
-    content = trimmed(text, begin, whole.end)
-    if content:
-        yield Block(label.strip(), "", content, whole)
+    run_in = _RUN_IN.match(text[content.start : min(whole.end, content.start + 90)].replace("*", " "))
+    after = trimmed(text, content.start + run_in.end(), whole.end) if run_in else None
+    head = " ".join(run_in["head"].split()) if run_in and after else ""
+    yield Block(label.strip(), head, after if head and after else content, whole)
 
 
 def _sentence_ends(content: str) -> list[int]:
-    quoted = [match.span() for match in _QUOTED.finditer(content)]
+    quoted = _quotations(content)
     ends: list[int] = []
     at = 0
     for match in _END.finditer(content):
@@ -196,24 +201,41 @@ def _sentence_ends(content: str) -> list[int]:
     return ends
 
 
+def _quotations(content: str) -> list[tuple[int, int]]:
+    return [match.span() for match in _QUOTED.finditer(content)] if '"' in content or "“" in content else []
+
+
 def _is_end(content: str, match: re.Match[str]) -> bool:
     following = content[match.end() : match.end() + 40].lstrip(" \t\n*“\"'(-+")[:1]
     if following and not (following.isupper() or following.isdigit()):
         return False
-    return match[0] != "." or not _ABBREVIATION.search(content[max(match.start() - 12, 0) : match.end()])
+    return match[0] != "." or not _abbreviates(content, match.end())
+
+
+def _abbreviates(content: str, end: int) -> bool:
+    """Whether the dot before `end` belongs to an abbreviation or to the label of a section."""
+    written = content[max(end - 12, 0) : end]
+    word = _LAST_WORD.search(written)
+    return bool(word and len(word[0]) < 7 and _ABBREVIATION.search(written))
 
 
 def _semicolons(sentence: str) -> list[int]:
-    quoted = {index for match in _QUOTED.finditer(sentence) for index in range(*match.span())}
+    if ";" not in sentence:
+        return []
+    quoted = {index for span in _quotations(sentence) for index in range(*span)}
     depth, places = 0, []
-    for index, character in enumerate(sentence):
-        depth = max(depth + (character == "(") - (character == ")"), 0)
-        if character == ";" and depth == 0 and index not in quoted:
-            places.append(index + 1)
+    for match in _BRACKET_OR_SEMICOLON.finditer(sentence):
+        mark = match[0]
+        depth = max(depth + (mark == "(") - (mark == ")"), 0)
+        if mark == ";" and depth == 0 and match.start() not in quoted:
+            places.append(match.end())
     return places
 
 
 def _split(text: str, start: int, end: int, places: list[int]) -> list[Span]:
+    if not places:
+        whole = trimmed(text, start, end)
+        return [whole] if whole else []
     edges = [start, *(start + place for place in places), end]
     spans = (trimmed(text, left, right) for left, right in pairwise(edges))
     return [span for span in spans if span]

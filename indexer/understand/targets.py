@@ -7,7 +7,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from indexer.types import Section, Span, Target
-from indexer.understand.sentences import clauses, headings, own_part, plain, sentences, shadow
+from indexer.understand.reading import Reading
+from indexer.understand.sentences import headings, own_part
 
 _UNITS = (
     "%|‰|phần trăm|đoàn viên|đảng viên|hội viên|người|lao động|doanh nghiệp|cơ quan|đơn vị|CĐCS"
@@ -60,38 +61,38 @@ class _Clause:
     period: str | None
 
 
-def targets(text: str, sections: Sequence[Section]) -> tuple[Target, ...]:
+def targets(reading: Reading, sections: Sequence[Section]) -> tuple[Target, ...]:
     """One target for each figure, in reading order: all under a heading of targets, elsewhere only where one aims.
 
     Results reached already, dates, document numbers and numbers of a congress are none. `period` is None where
     neither sentence nor headings name one.
     """
     found: list[Target] = []
-    for clause in _clauses(text, sections):
-        found += _in_clause(text, clause)
+    for clause in _clauses(reading, sections):
+        found += _in_clause(reading, clause)
     return tuple(dict.fromkeys(found))
 
 
-def _clauses(text: str, sections: Sequence[Section]) -> Iterator[_Clause]:
+def _clauses(reading: Reading, sections: Sequence[Section]) -> Iterator[_Clause]:
     numbered = [(place, section) for place, section in enumerate(sections) if section.label]
     for place, section in numbered:
         path = headings(sections, place)
         aims = any(_OF_TARGETS.search(heading) and not re.search("nhiệm vụ", heading, re.I) for heading in path[-2:])
         own = own_part(sections, place)
-        for sentence in sentences(text, own) if own else []:
-            written = shadow(sentence.of(text))
-            if plain(text, sentence) == section.heading:
+        for sentence in reading.sentences(own) if own else []:
+            written = reading.content(sentence)
+            if reading.plain(sentence) == section.heading:
                 continue
             if aims or (_AIM.search(written) and not _ALREADY.search(written)):
                 period = _period(written) or next(
                     (_period(heading) for heading in reversed(path) if _period(heading)), None
                 )
-                for clause in clauses(text, sentence):
+                for clause in reading.clauses(sentence):
                     yield _Clause(clause, aims, period)
 
 
-def _in_clause(text: str, clause: _Clause) -> Iterator[Target]:
-    content = shadow(clause.span.of(text))
+def _in_clause(reading: Reading, clause: _Clause) -> Iterator[Target]:
+    content = reading.content(clause.span)
     figures = list(_FIGURE.finditer(content))
     for place, match in enumerate(figures):
         start = figures[place - 1].end() if place else 0
@@ -100,7 +101,7 @@ def _in_clause(text: str, clause: _Clause) -> Iterator[Target]:
         if subject is None or (not clause.aims and "%" not in match["unit"] and not match["compared"]):
             continue
         yield Target(
-            plain(text, subject.shift(clause.span.start)),
+            reading.plain(subject.shift(clause.span.start)),
             " ".join(match["figure"].split()),
             " ".join(match["unit"].split()),
             _comparison(match),
