@@ -20,6 +20,7 @@ from indexer.numbers import serial
 from indexer.store import Catalog, Manifest, check_sizes, live_generation, read_manifest
 from indexer.types import Document, Form
 from indexer.vectors import VectorIndex
+from search.access import VisibleCatalog
 from search.answer import answer, asked_of
 from search.by_form import asked_spans
 from search.extract import Cosines, Sentence, sentences_of
@@ -61,6 +62,8 @@ class Engine:
         self._generation, self._manifest = generation, manifest
         self._catalog, self._lexical, self._vectors, self._embedder = catalog, lexical, vectors, embedder
         self._owners: NDArray[np.int64] = np.array(catalog.owners(), dtype=np.int64)
+        hidden = sorted(catalog.hidden) if isinstance(catalog, VisibleCatalog) else []
+        self._visible = ~np.isin(self._owners, hidden) if hidden else None
         self._facets = catalog.facets()
         # Read now: a later build removes the folder that this engine still holds open.
         self._built = datetime.fromtimestamp((generation / "manifest.json").stat().st_mtime, UTC)
@@ -110,12 +113,18 @@ class Engine:
         """What the documents of a number rest on, and what rests on them."""
         return lineage(number, self.documents_numbered, self.documents_citing)
 
+    def open_to_all(self, folders: Iterable[str]) -> Engine:
+        """The same index without documents marked secret or in restricted folders: none is ranked, counted or named."""
+        catalog = VisibleCatalog(self._generation / "catalog.sqlite", folders)
+        return Engine(self._generation, self._manifest, catalog, self._lexical, self._vectors, self._embedder)
+
     def summary(self) -> IndexSummary:
+        hidden = len(self._catalog.hidden) if isinstance(self._catalog, VisibleCatalog) else 0
         return IndexSummary(
             generation=self._generation.name,
             built_at=self._built.isoformat(timespec="seconds"),
-            documents=self._manifest.documents,
-            passages=self._manifest.passages,
+            documents=self._manifest.documents - hidden,
+            passages=len(self._owners) if self._visible is None else int(self._visible.sum()),
             embedder=self._manifest.embedder,
             failures=self._catalog.failures(),
         )
@@ -258,14 +267,15 @@ class Engine:
 
     def _allowed(self, filters: Filters) -> NDArray[np.bool_] | None:
         if filters == Filters():
-            return None
+            return self._visible
         passing = [position for position, form in enumerate(self._forms) if passes(form, filters)]
-        return np.isin(self._owners, passing)
+        mask = np.isin(self._owners, passing)
+        return mask if self._visible is None else mask & self._visible
 
     @cached_property
     def _forms(self) -> tuple[Form, ...]:
         """The form of every document: read once, when something is first filtered."""
-        return tuple(document.form for document in self._catalog.documents())
+        return tuple(self._catalog.document(position).form for position in range(self._manifest.documents))
 
     def _passing(self, documents: Iterable[int], filters: Filters) -> tuple[int, ...]:
         """Those of a few documents that the filters let through; only these are read."""
