@@ -13,7 +13,7 @@ from search.types import QuestionKind
 
 UNANSWERABLE = "unanswerable"
 KINDS = (*(kind.value for kind in QuestionKind), UNANSWERABLE)
-_FIELDS = {"id", "question", "kind", "doc", "evidence", "answers", "slots"}
+_FIELDS = {"id", "question", "after", "kind", "doc", "evidence", "answers", "slots"}
 
 
 class GoldError(ProjectError):
@@ -22,7 +22,10 @@ class GoldError(ProjectError):
 
 @dataclass(frozen=True, slots=True)
 class GoldQuestion:
-    """`kind` is None and `files` is empty where the right answer is a refusal."""
+    """`kind` is None and `files` is empty where the right answer is a refusal.
+
+    after: the question asked before, which this one leans on.
+    """
 
     id: str
     question: str
@@ -31,6 +34,7 @@ class GoldQuestion:
     evidence: tuple[str, ...] = ()
     answers: tuple[str, ...] = ()
     slots: Mapping[str, object] = field(default_factory=dict)
+    after: str | None = None
 
     @property
     def kind_name(self) -> str:
@@ -93,6 +97,7 @@ def parse(line: str) -> GoldQuestion:
         evidence=_texts(fields, "evidence"),
         answers=_texts(fields, "answers"),
         slots=_slots(fields),
+        after=_text(fields, "after") if "after" in fields else None,
     )
     _check(question)
     return question

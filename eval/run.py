@@ -32,7 +32,7 @@ Source = Callable[[str], str | None]
 class Engine(Protocol):
     """What is measured."""
 
-    def ask(self, question: str) -> Answer | NoAnswer: ...
+    def ask(self, question: str, *, previous: Answer | NoAnswer | None = None) -> Answer | NoAnswer: ...
 
     def search(self, query: str, k: int, *, retrievers: frozenset[Retriever]) -> tuple[Hit, ...]: ...
 
@@ -152,8 +152,9 @@ def _outcome(engine: Engine, library: _Library, question: GoldQuestion, source: 
         nothing = {way: Ranking(len(question.evidence), ()) for way in Way}
         return Outcome(question, Status.MISSING, False, f"not in the index: {', '.join(missing)}", nothing)
     quotes = library.quotes(question)
+    previous = engine.ask(question.after) if question.after else None
     started = perf_counter()
-    reply = engine.ask(question.question)
+    reply = engine.ask(question.question, previous=previous)
     seconds = perf_counter() - started
     rankings = _rankings(engine, question, reply, quotes) if quotes else {}
     if isinstance(reply, NoAnswer):

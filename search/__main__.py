@@ -6,7 +6,7 @@ import argparse
 import json
 import os
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date
 from io import TextIOWrapper
 from itertools import accumulate
@@ -57,6 +57,7 @@ def _parser() -> argparse.ArgumentParser:
     ask = _command(commands, "ask", _ask, "a cited answer, or why there is none")
     ask.add_argument("question", nargs="?", help="the question")
     ask.add_argument("--questions", type=Path, help="a file with one JSON object (id, question) per line")
+    ask.add_argument("--after", action="append", default=[], help="a question asked before, that this one leans on")
     ask.add_argument("--json", action="store_true")
 
     find = _command(commands, "find", _find, "the best passages")
@@ -109,13 +110,23 @@ def _open(options: argparse.Namespace) -> Engine:
 def _ask(options: argparse.Namespace) -> None:
     if (options.question is None) == (options.questions is None):
         raise argparse.ArgumentTypeError("ask: give one question, or --questions FILE.")
+    if options.after and options.question is None:
+        raise argparse.ArgumentTypeError("ask: --after goes with one question, not with --questions.")
     engine = _open(options)
     if options.questions is None:
-        result = engine.ask(options.question)
+        result = _asked_in_turn(engine, [*options.after, options.question])
         print(json.dumps(answer_fields(result), ensure_ascii=False) if options.json else _answer_as_text(result))
         return
     for question_id, question in _questions(options.questions):
         print(json.dumps(answer_fields(engine.ask(question), question_id), ensure_ascii=False), flush=True)
+
+
+def _asked_in_turn(engine: Engine, questions: Sequence[str]) -> Answer | NoAnswer:
+    """The answer to the last question of a conversation; there is at least one."""
+    result = engine.ask(questions[0])
+    for question in questions[1:]:
+        result = engine.ask(question, previous=result)
+    return result
 
 
 def _questions(path: Path, needs_id: bool = False) -> Iterator[tuple[str | None, str]]:

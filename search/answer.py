@@ -78,7 +78,7 @@ def _best(
 ) -> Finding | None:
     wanted, folded = asked.wanted, asked.folded
     ways: tuple[tuple[Callable[[], Iterable[Finding]], float], ...] = (
-        (lambda: form_findings(query, folded, material, wanted), settings.least_form_support),
+        (lambda: form_findings(query, material, wanted), settings.least_form_support),
         (lambda: reference_findings(query, folded, material, wanted), settings.least_reference_support),
         (lambda: duty_findings(asked, material), settings.least_duty_support),
         (lambda: sentence_findings(asked, found, shipped_ranker().least), 0.0),

@@ -5,11 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from indexer.analyze import fold
 from indexer.types import Document, Span
 from indexer.understand.sentences import sentences
 from search.extract import body_of, context_of
 from search.findings import Finding, Material
 from search.match import Wanted, Words
+from search.mentions import without_mentions
 from search.types import Query
 
 _ASKS_SIGNER = re.compile(
@@ -17,7 +19,7 @@ _ASKS_SIGNER = re.compile(
 )
 _WHEN = r"(?: nao| khi nao| bao gio| ngay may| thang nao| nam nao)"
 ASKS_ISSUE_DATE = re.compile(
-    rf"(?:ban hanh|ky)(?: vao)?(?: ngay)?{_WHEN}|ngay ban hanh|(?:khi nao|bao gio) (?:ban hanh|ky)"
+    rf"(?:ban hanh|ky)(?: vao)?(?: ngay)?{_WHEN}|ngay ban hanh|(?:khi nao|bao gio) (?:thi )?(?:duoc )?(?:ban hanh|ky)"
     r"|ban hanh (?:khi|vao|luc) "
 )
 _ASKS_ISSUER = re.compile(
@@ -29,7 +31,7 @@ _ASKS_RECIPIENTS = re.compile(
 )
 _ASKS_OFFICE_HOLDER = re.compile(r"\bla ai\b|\bai la\b|ten (?:la )?gi")
 _ASKS_SUBJECT = re.compile(
-    r"^(?:noi dung|trich yeu)(?: cua)? |ve viec gi|quy dinh ve (?:viec )?gi|noi ve (?:viec )?gi|ve van de gi"
+    r"^(?:noi dung|trich yeu)(?: cua)?(?: |$)|ve viec gi|quy dinh ve (?:viec )?gi|noi ve (?:viec )?gi|ve van de gi"
     r"|noi dung.{0,40}la gi"
 )
 _ASKS_RECEIVED = re.compile(rf"\bnhan (?:duoc )?(?:\S+ ){{0,8}}?(?:vao )?(?:ngay)?{_WHEN}|\bngay den\b|\bden ngay nao")
@@ -37,8 +39,9 @@ _STAMP = re.compile(r"ĐẾN\b.{0,90}?\d{1,2}[-/.]\d{1,2}[-/.]\d{4}", re.DOTALL)
 _SAYS_SOMETHING_CHARS = 80
 
 
-def form_findings(query: Query, asked: str, material: Material, wanted: Wanted) -> Iterator[Finding]:
-    """What the forms of the documents in question say; `asked` is the question, folded."""
+def form_findings(query: Query, material: Material, wanted: Wanted) -> Iterator[Finding]:
+    """What the forms of the documents in question say."""
+    asked = fold(without_mentions(query.text))
     for document, support in _about(query, material, wanted):
         finding = _from_form(asked, document, support) or _office_holder(asked, document, wanted)
         if finding is not None:
@@ -54,9 +57,9 @@ def _about(query: Query, material: Material, wanted: Wanted) -> Iterator[tuple[D
             yield document, wanted.coverage(((wanted.words(context_of(document)).all, 1.0),))
 
 
-def asked_spans(asked: str, document: Document) -> tuple[Span, ...]:
-    """Where the form of a document says what a question, folded, asks of it; () where it asks nothing of the form."""
-    finding = _from_form(asked, document, 1.0)
+def asked_spans(query: Query, document: Document) -> tuple[Span, ...]:
+    """Where the form of a document says what a question asks of it; () where it asks nothing of the form."""
+    finding = _from_form(fold(without_mentions(query.text)), document, 1.0)
     return finding.spans if finding is not None else ()
 
 

@@ -23,6 +23,7 @@ from indexer.vectors import VectorIndex
 from search.access import VisibleCatalog
 from search.answer import answer, asked_of
 from search.by_form import asked_spans
+from search.conversation import completed, turn_of
 from search.extract import Cosines, Sentence, sentences_of
 from search.facets import named_share, passes
 from search.findings import Material
@@ -70,13 +71,24 @@ class Engine:
         self._rarity = Rarity(lexical)
         self._row_of = lru_cache(maxsize=_CACHED_ROWS)(lambda text: embedder.embed_passages([text])[0])
 
-    def ask(self, question: str, filters: Filters | None = None) -> Answer | NoAnswer:
-        """A cited answer, or why there is none. Never raises for what a person may type."""
+    def ask(
+        self, question: str, filters: Filters | None = None, previous: Answer | NoAnswer | None = None
+    ) -> Answer | NoAnswer:
+        """A cited answer, or why there is none. Never raises for what a person may type.
+
+        `previous` is what the question before gave; a question that leans on it ("còn năm 2021?") is put in full first.
+        """
         started = perf_counter()
+        full = completed(turn_of(previous), question) if previous else question
+        result = self._answer(full, filters or Filters())
+        if full != question:
+            result = replace(result, query=replace(result.query, typed=one_line(question), completed=full))
+        return replace(result, seconds=perf_counter() - started)
+
+    def _answer(self, question: str, filters: Filters) -> Answer | NoAnswer:
         query = self._parse(question)
         about = self._wanted(query)
-        result = answer(query, about, self._material(query, about, filters or Filters()), self._cosines(query))
-        return replace(result, seconds=perf_counter() - started)
+        return answer(query, about, self._material(query, about, filters), self._cosines(query))
 
     def sentences(self, question: str) -> tuple[Query, list[Sentence]]:
         """What a question is understood as, and the sentences that may answer it, likeliest first."""
@@ -171,11 +183,11 @@ class Engine:
     ) -> list[Fused]:
         """The best passages of documents that are named, those that say what is asked of their form first."""
         found = self._retrieve(query, max(k, _NAMED_PASSAGES), named, retrievers)
-        return sorted(found, key=lambda one: not self._says_what_is_asked(fold(query.text), one.position))[:k]
+        return sorted(found, key=lambda one: not self._says_what_is_asked(query, one.position))[:k]
 
-    def _says_what_is_asked(self, asked: str, position: int) -> bool:
+    def _says_what_is_asked(self, query: Query, position: int) -> bool:
         passage, document = self._catalog.passage(position)
-        return any(span.overlaps(passage.span) for span in asked_spans(asked, document))
+        return any(span.overlaps(passage.span) for span in asked_spans(query, document))
 
     def _retrieve(
         self, query: Query, k: int, allowed: NDArray[np.bool_] | None, retrievers: frozenset[Retriever]

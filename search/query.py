@@ -12,7 +12,7 @@ from search.english import is_english, to_vietnamese
 from search.names import names_in
 from search.types import Language, Query, QuestionKind, ShortNumber
 
-_KIND_WORDS = "|".join(sorted((re.escape(fold(kind)) for kind in (*KINDS, "văn bản")), key=len, reverse=True))
+KIND_WORDS = "|".join(sorted((re.escape(fold(kind)) for kind in (*KINDS, "văn bản")), key=len, reverse=True))
 _BODY_WORDS = (
     "co quan|don vi|ban|to chuc|cap|nguoi|dong chi|bo phan|vu|so|phong|cong doan|doi tuong|nhung ai|can bo|tap the"
     "|ca nhan"
@@ -38,7 +38,7 @@ _KIND_PATTERNS: tuple[tuple[QuestionKind, re.Pattern[str]], ...] = tuple(
         ),
         (
             QuestionKind.WHICH_DOCUMENT,
-            rf"(?:{_KIND_WORDS}) (?:so )?(?:nao|gi|may)\b|so hieu|so,? ky hieu|nao (?:{_KIND_WORDS})\b|can cu vao dau",
+            rf"(?:{KIND_WORDS}) (?:so )?(?:nao|gi|may)\b|so hieu|so,? ky hieu|nao (?:{KIND_WORDS})\b|can cu vao dau",
         ),
         (
             QuestionKind.WHEN,
@@ -54,7 +54,7 @@ _KIND_PATTERNS: tuple[tuple[QuestionKind, re.Pattern[str]], ...] = tuple(
     )
 )
 _NO_SERIAL = r"nam\b(?! (?:19|20))|ngay\b(?!\s*\d{1,2}[/-])|thang|%|[-.]\s*\d|/(?!(?:19|20)\d\d)\s*\d"
-_SHORT_NUMBER = re.compile(rf"\b(?P<kind>{_KIND_WORDS})(?: so)? (?P<serial>\d{{1,5}})\b(?!\s*(?:{_NO_SERIAL}))")
+SHORT_NUMBER = re.compile(rf"\b(?P<kind>{KIND_WORDS})(?: so)? (?P<serial>\d{{1,5}})\b(?!\s*(?:{_NO_SERIAL}))")
 _CODES = {fold(code): code for code in reversed(KIND_CODES)}
 _KIND_CODE = re.compile(
     rf"(?<![\w/-])({'|'.join({*_CODES, *(code.lower() for code in KIND_CODES)})})(?=\s*(?:số\s+)?\d)", re.IGNORECASE
@@ -144,7 +144,7 @@ def _short_numbers(text: str, folded: str) -> tuple[ShortNumber, ...]:
     full = [span for span, _ in find_numbers(text)]
     found = (
         ShortNumber(match["kind"], match["serial"].lstrip("0"))
-        for match in _SHORT_NUMBER.finditer(folded)
+        for match in SHORT_NUMBER.finditer(folded)
         if not any(span.start <= match.start("serial") < span.end for span in full)
     )
     return tuple(dict.fromkeys(found))

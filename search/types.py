@@ -33,6 +33,9 @@ class QuestionKind(StrEnum):
     WHAT = "what"
     LIST = "list"
     WHERE = "where"
+    YES_NO = "yes_no"
+    COMPARE = "compare"
+    COUNT = "count"
 
 
 class Level(StrEnum):
@@ -72,7 +75,10 @@ class ShortNumber:
 
 @dataclass(frozen=True, slots=True)
 class Query:
-    """A question as typed and as understood. `text` is what is searched: the question in Vietnamese."""
+    """A question as typed and as understood. `text` is what is searched: the question in Vietnamese.
+
+    completed: the question in full, where what was typed leans on the one before it.
+    """
 
     typed: str
     text: str
@@ -82,6 +88,7 @@ class Query:
     short_numbers: tuple[ShortNumber, ...] = ()
     years: tuple[int, ...] = ()
     names: tuple[str, ...] = ()
+    completed: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

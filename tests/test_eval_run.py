@@ -55,7 +55,7 @@ class FakeEngine:
             return ()
         return tuple(hit(rank, span) for rank, span in enumerate(spans, start=1))[:k]
 
-    def ask(self, question: str) -> Answer | NoAnswer:
+    def ask(self, question: str, *, previous: Answer | NoAnswer | None = None) -> Answer | NoAnswer:
         self.asked.append(question)
         query = Query(question, question, Language.VIETNAMESE, QuestionKind.WHAT)
         if question not in self.answers:

@@ -117,6 +117,18 @@ def test_a_question_that_says_nothing_is_answered_politely(run: Run, question: s
     assert answer["reason"]
 
 
+def test_a_question_may_lean_on_one_asked_before(run: Run) -> None:
+    answer = printed(run, "ask", "còn Kế hoạch 53/KH-LĐLĐ?", "--after", "Ai ký Kế hoạch 61/KH-LĐLĐ?", "--json")
+    assert answer["question"] == "còn Kế hoạch 53/KH-LĐLĐ?"
+    assert "Đặng Hữu Phước" in answer["answer"]
+
+
+def test_an_earlier_question_goes_with_one_question_only(run: Run) -> None:
+    code, _, error = run("ask", "--questions", "q.jsonl", "--after", "Ai ký?")
+    assert code == 2
+    assert "--after" in error
+
+
 # Files of questions
 
 

@@ -245,6 +245,9 @@ VIETNAMESE = Words(
             QuestionKind.WHICH_DOCUMENT: "hỏi văn bản nào",
             QuestionKind.WHAT: "hỏi nội dung",
             QuestionKind.LIST: "yêu cầu liệt kê",
+            QuestionKind.YES_NO: "hỏi có đúng hay không",
+            QuestionKind.COMPARE: "yêu cầu so sánh",
+            QuestionKind.COUNT: "yêu cầu đếm các mục",
         },
     ),
     not_found=NotFoundWords(
@@ -405,6 +408,9 @@ ENGLISH = Words(
             QuestionKind.WHICH_DOCUMENT: "a document",
             QuestionKind.WHAT: "content",
             QuestionKind.LIST: "a list",
+            QuestionKind.YES_NO: "whether something is so",
+            QuestionKind.COMPARE: "a comparison",
+            QuestionKind.COUNT: "how many entries there are",
         },
     ),
     not_found=NotFoundWords(
