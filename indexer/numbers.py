@@ -93,7 +93,7 @@ _KNOWN_BODIES = frozenset(map(key, (*ABBREVIATIONS, *ISSUER_CODES)))
 
 def find_numbers(text: str) -> Iterator[tuple[Span, str]]:
     """Every full number in reading order: where it stands and its canonical form."""
-    for match in _NUMBER.finditer(text):
+    for match in _NUMBER.finditer(text) if "/" in text else ():
         if match["year"] or "/" in match[0]:
             yield Span(*match.span()), canonical(match[0])
 

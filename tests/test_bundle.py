@@ -11,6 +11,7 @@ import pytest
 from indexer.types import Document, RawText
 from indexer.understand import understand
 from indexer.understand.bundle import split_bundle
+from indexer.understand.reading import Reading
 
 CASES: dict[str, Any] = json.loads((Path(__file__).parent / "cases" / "bundle.json").read_text(encoding="utf-8"))
 BUNDLES = pytest.mark.parametrize("case", CASES["bundles"], ids=lambda case: case["name"])
@@ -37,7 +38,7 @@ def test_an_enclosure_names_its_letter_and_is_dated_by_it(case: dict[str, Any]) 
 
 @BUNDLES
 def test_no_letter_is_lost_between_the_documents(case: dict[str, Any]) -> None:
-    joined = "".join(span.of(case["text"]) for span in split_bundle(case["text"]))
+    joined = "".join(span.of(case["text"]) for span in split_bundle(Reading(case["text"])))
     assert "".join(joined.split()) == "".join(case["text"].split())
 
 
@@ -51,12 +52,12 @@ def test_a_received_stamp_belongs_to_the_document_that_bears_it() -> None:
 
 @pytest.mark.parametrize(("name", "text"), CASES["single"])
 def test_one_document_stays_one(name: str, text: str) -> None:
-    assert len(split_bundle(text)) == 1, name
+    assert len(split_bundle(Reading(text))) == 1, name
 
 
 @pytest.mark.parametrize("text", ["", " \n\n "])
 def test_a_text_without_words_holds_no_document(text: str) -> None:
-    assert split_bundle(text) == []
+    assert split_bundle(Reading(text)) == []
 
 
 def test_the_pages_of_an_enclosure_go_on_where_the_letter_ended() -> None:

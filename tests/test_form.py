@@ -14,13 +14,14 @@ from indexer.understand.clean import clean
 from indexer.understand.form import read_form
 from indexer.understand.marks import place_and_date
 from indexer.understand.names import joined_names, natural_case, sentence_case
+from indexer.understand.reading import Reading
 
 CASES: dict[str, Any] = json.loads((Path(__file__).parent / "cases" / "form.json").read_text(encoding="utf-8"))
 FIELDS = [(case["name"], field) for case in CASES["documents"] for field in case["form"]]
 
 
 def form_of(text: str) -> Form:
-    return read_form(clean(RawText(text, "txt")).text)
+    return read_form(Reading(clean(RawText(text, "txt")).text))
 
 
 def plain_values(form: Form) -> dict[str, Any]:
@@ -46,7 +47,7 @@ def test_a_field_is_read(name: str, field: str) -> None:
 @pytest.mark.parametrize("case", CASES["documents"], ids=lambda case: case["name"])
 def test_every_span_holds_its_field(case: dict[str, Any]) -> None:
     text = clean(RawText(case["text"], "txt")).text
-    form = read_form(text)
+    form = read_form(Reading(text))
     if form.summary and form.summary_span:
         assert form.summary.split()[0] in form.summary_span.of(text)
         assert form.summary.split()[-1] in form.summary_span.of(text)
@@ -102,5 +103,5 @@ def test_known_failures_of_fields(field: str, text: str, expected: str) -> None:
 )
 def test_a_hostile_text_costs_no_more_than_its_length(text: str) -> None:
     start = time.perf_counter()
-    read_form(text)
+    read_form(Reading(text))
     assert time.perf_counter() - start < 3

@@ -11,6 +11,7 @@ import pytest
 
 from indexer.types import Section
 from indexer.understand.outline import outline
+from indexer.understand.reading import Reading
 
 CASES: dict[str, Any] = json.loads((Path(__file__).parent / "cases" / "outline.json").read_text(encoding="utf-8"))
 
@@ -21,14 +22,14 @@ def shape(sections: tuple[Section, ...]) -> list[list[str | None]]:
 
 @pytest.mark.parametrize(("name", "text", "expected"), CASES["outlines"])
 def test_sections_are_found_under_their_parents(name: str, text: str, expected: list[list[str | None]]) -> None:
-    assert shape(outline(text)) == expected, name
+    assert shape(outline(Reading(text))) == expected, name
 
 
 @pytest.mark.parametrize(("name", "text", "expected"), CASES["outlines"])
 def test_a_section_begins_at_its_label_and_ends_on_a_word(
     name: str, text: str, expected: list[list[str | None]]
 ) -> None:
-    for section in outline(text):
+    for section in outline(Reading(text)):
         slice_ = section.span.of(text)
         own = section.label if section.label[:1].isdigit() else section.label.rsplit(".", 1)[-1]
         assert slice_.startswith(own or section.heading), name
@@ -38,24 +39,24 @@ def test_a_section_begins_at_its_label_and_ends_on_a_word(
 
 @pytest.mark.parametrize(("name", "text"), CASES["negative"])
 def test_what_only_looks_like_a_number_opens_no_section(name: str, text: str) -> None:
-    assert outline(text) == (), name
+    assert outline(Reading(text)) == (), name
 
 
 @pytest.mark.parametrize(("name", "text", "expected"), CASES["articles"])
 def test_a_page_has_its_articles(name: str, text: str, expected: list[str]) -> None:
-    assert [section.heading for section in outline(text, administrative=False)] == expected, name
+    assert [section.heading for section in outline(Reading(text), administrative=False)] == expected, name
 
 
 def test_a_section_ends_before_the_foot() -> None:
     text = "1. Một.\n\nHết./.\n\nNơi nhận:\n- Lưu.\n\nTM. BAN THƯỜNG VỤ\nCHỦ TỊCH\n\nLê Văn Mẫu"
-    [section] = outline(text)
+    [section] = outline(Reading(text))
     assert section.span.of(text) == "1. Một.\n\nHết./."
 
 
 @pytest.mark.parametrize(("name", "text", "expected"), CASES["known_failures"])
 @pytest.mark.xfail(strict=True, reason="not found yet")
 def test_known_failures_of_sections(name: str, text: str, expected: list[list[str | None]]) -> None:
-    assert shape(outline(text)) == expected
+    assert shape(outline(Reading(text))) == expected
 
 
 @pytest.mark.parametrize(
@@ -63,6 +64,6 @@ def test_known_failures_of_sections(name: str, text: str, expected: list[list[st
 )
 def test_a_hostile_text_costs_no_more_than_its_length(text: str) -> None:
     start = time.perf_counter()
-    outline(text)
-    outline(text, administrative=False)
+    outline(Reading(text))
+    outline(Reading(text), administrative=False)
     assert time.perf_counter() - start < 4

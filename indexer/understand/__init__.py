@@ -27,33 +27,42 @@ _GOES_WITH = re.compile(r"kèm theo|gửi kèm|gởi kèm|sao gửi", re.IGNOREC
 def understand(raw: RawText, file: str, sha256: str) -> tuple[Document, ...]:
     """The documents of one file, a bundle's enclosures linked to the letter that carries them."""
     cleaned = clean(raw)
-    spans = split_bundle(cleaned.text)
-    documents = [_document(cleaned, span, file, sha256, n) for n, span in enumerate(spans)]
-    return tuple(_linked(document, documents[0]) for document in documents)
+    whole = Reading(cleaned.text)
+    spans = split_bundle(whole)
+    readings = [whole if len(span) == len(whole.text) else Reading(span.of(whole.text)) for span in spans]
+    read = [
+        _document(cleaned, span, one, file, sha256, n)
+        for n, (span, one) in enumerate(zip(spans, readings, strict=True))
+    ]
+    linked = [_linked(document, read[0]) for document in read]
+    return tuple(_with_duties(document, reading) for document, reading in zip(linked, readings, strict=True))
 
 
-def _document(raw: RawText, span: Span, file: str, sha256: str, position: int) -> Document:
-    text = span.of(raw.text)
-    reading = Reading(text)
-    form = read_form(text)
-    sections = outline(text, is_administrative(form))
-    cited = references(reading, form.number)
+def _document(raw: RawText, span: Span, reading: Reading, file: str, sha256: str, position: int) -> Document:
+    """All but the duties, whose days depend on the date that an enclosure may take from its letter."""
+    form = read_form(reading)
+    sections = outline(reading, is_administrative(form))
     return Document(
         id=hashlib.sha256(f"{file}\n{position}".encode()).hexdigest()[:12],
         file=file,
         sha256=sha256,
-        text=text,
+        text=reading.text,
         form=form,
         sections=sections,
-        references=cited,
-        duties=duties(reading, sections, form.issued_on, form.issuer, cited),
+        references=references(reading, form.number),
         targets=targets(reading, sections),
-        abbreviations=abbreviations(text),
+        abbreviations=abbreviations(reading.text),
         page_starts=_page_starts(raw, span),
         first_page=sum(1 for start in raw.page_starts if start <= span.start) or 1,
         format=raw.format,
         warnings=raw.warnings,
     )
+
+
+def _with_duties(document: Document, reading: Reading) -> Document:
+    form = document.form
+    found = duties(reading, document.sections, form.issued_on, form.issuer, document.references)
+    return replace(document, duties=found)
 
 
 def _page_starts(raw: RawText, span: Span) -> tuple[int, ...]:
@@ -83,9 +92,7 @@ def _dated_by(document: Document, letter: Document) -> Document:
     if issued_on is None:
         return document
     source = f"{letter.form.kind or 'văn bản'} {letter.form.number or 'gửi kèm'}"
-    form = _with_date(document.form, issued_on, source)
-    found = duties(Reading(document.text), document.sections, issued_on, form.issuer, document.references)
-    return replace(document, form=form, duties=found)
+    return replace(document, form=_with_date(document.form, issued_on, source))
 
 
 def _names(document: Document, letter: Document) -> bool:

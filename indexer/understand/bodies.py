@@ -8,8 +8,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 from indexer.types import Span
+from indexer.understand.phrases import Phrases
 from indexer.understand.sentences import plain, shadow
 
 _PLURAL = r"(?:các|những|toàn thể|tất cả các|tất cả|mỗi|từng|một số)\s+"
@@ -49,17 +51,23 @@ _CAPITAL = (
     r"(?!\s+(?:viên|kết))"
     r"|Tổ(?!\s+chức)|Khoa(?!\s+học)|Công ty|Chủ đầu tư|Khối|Trạm|Nhà (?:xuất bản|văn hóa|khách)|Quỹ"
     r"|Hiệp hội|Liên hiệp"
-    r"|Liên minh|Hạt|Đội|[Ll]ãnh đạo(?=\s+(?:các\s+(?:cơ quan|đơn vị|sở|ban|ngành|cấp|huyện|xã"
+    r"|Liên minh|Hạt|Đội|(?i:lãnh đạo)(?=\s+(?:các\s+(?:cơ quan|đơn vị|sở|ban|ngành|cấp|huyện|xã"
     r"|địa phương)|cơ quan|đơn vị|[A-ZĐ]))"
-    r"|[Tt]hanh tra(?=\s+(?:tỉnh|thành phố|huyện|nhà nước|bộ|sở|[A-ZĐ]))"
+    r"|(?i:thanh tra)(?=\s+(?:tỉnh|thành phố|huyện|nhà nước|bộ|sở|[A-ZĐ]))"
 )
 _INITIALS = (
     "LĐLĐ|TLĐ|UBND|HĐND|MTTQ|UBMTTQ|UBKT|BCH|BTV|CĐCS|CĐN|CĐVC|BHXH|BQL|BCĐ|TAND|VKSND|BCSĐ|VPTW|VPTU|BTGDVTU|BTCTU"
     "|BNCTU|B[A-ZĐ]{2,7}TW|B[A-ZĐ]{2,7}TU|TNCS|HTX|THPT|THCS|CĐ|TT(?=\\s+(?:Tỉnh|Thành|Huyện|HĐND|UBND|LĐLĐ))"
 )
-_HEAD = re.compile(
-    rf"(?<![\w/-])(?:(?i:{_PLURAL})?(?:(?i:{_ANY_CASE})|(?:{_CAPITAL})|(?:{_INITIALS}))"
-    rf"|(?i:{_PLURAL})(?i:{_LOWER_AFTER_PLURAL}))(?![\w/])"
+_HEAD = Phrases(
+    re.compile(
+        rf"(?<![\w/-])(?:(?i:{_PLURAL})?(?:(?i:{_ANY_CASE})|(?:{_CAPITAL})|(?:{_INITIALS}))"
+        rf"|(?i:{_PLURAL})(?i:{_LOWER_AFTER_PLURAL}))(?![\w/])"
+    ),
+    "các|những|toàn thể|tất cả|mỗi|từng|một số",
+    _ANY_CASE,
+    _CAPITAL,
+    _INITIALS,
 )
 _VERBS = (
     "soạn|cam kết|khám|dành|tặng|trao|thăm|lắp đặt|mua sắm|sửa chữa|kê khai|chuyển|lưu trữ|tiếp thu|"
@@ -100,7 +108,11 @@ _FUNCTION = (
     "|có(?!\\s+(?:liên quan|thẩm quyền|chức năng|tổ chức|điều kiện|trách nhiệm liên quan))|cùng(?!\\s+cấp)"
     "|trên(?!\\s+(?:địa bàn|trực tiếp|cơ sở))"
 )
-_STOP = re.compile(rf"(?:{_VERBS}|{_FUNCTION})(?!\w)")
+_STOP = Phrases(re.compile(rf"(?:{_VERBS}|{_FUNCTION})(?!\w)"), _VERBS, _FUNCTION)
+_COMMA = re.compile(r",\s+")
+_COMMA_THEN = re.compile(r",\s+(?:thì\s+)?")
+_SHORT_FIGURE = re.compile(r"\d{1,3}(?!\d)(?!\s*(?:ngày|tháng|năm|%))")
+_PARTS_OF_NAME = re.compile(r"\s*,\s*|\s+và\s+|(?:^|\s)(?:các|những|các cấp)\s+", re.IGNORECASE)
 _UNIT = re.compile(
     r"cấp trên trực tiếp(?: của)?(?: cơ sở)?|cấp trên(?: cơ sở)?|phòng,? chống(?: [a-zà-ỹđ]+){2}(?:, "
     r"(?:lãng phí|tiêu cực))*"
@@ -121,6 +133,7 @@ _TOKEN = re.compile(r"[\w/]+")
 _GAP = re.compile(r"\s+(?:[-–]\s+|-)?|[-–]")
 _SEPARATOR = re.compile(r"\s*(?:,\s*(?:và|cùng)?|;\s*|\s(?:và|hoặc|cùng)(?=\s))\s*")
 _PLACE_LEVELS = "tỉnh|huyện|thành phố|thị xã|quận|xã|phường|thị trấn|đặc khu|tp"
+_ENDS_IN_LEVEL = re.compile(rf"(?<!\w)(?:{_PLACE_LEVELS})$", re.IGNORECASE)
 _PLACES, *_OTHERS = (
     re.compile(rf"(?:(?:các|những)\s+)?(?:{words})(?!\w)", re.IGNORECASE)
     for words in (
@@ -139,6 +152,8 @@ _ADJECTIVAL = re.compile(
 _MOST_LOWER_WORDS = 12
 _LONGEST_NAME = 240
 _LONGEST_LIST = 60
+# A sentence is asked for its bearers and recipients several times in a row, from its block, its clauses, its pieces.
+_REMEMBERED = 256
 
 
 def bodies(text: str, within: Span) -> list[Span]:
@@ -182,8 +197,11 @@ def list_at(content: str, position: int, bare: bool = False) -> list[Span]:
     return members
 
 
+@lru_cache(maxsize=_REMEMBERED)
 def is_list(phrase: str) -> bool:
     """Whether a phrase, as a heading, names bodies and nothing else."""
+    if not phrase:
+        return False
     content = shadow(phrase).strip().rstrip(".:;, ")
     members = list_at(content, 0)
     rest = content[members[-1].end :].strip() if members else content
@@ -230,7 +248,7 @@ def _within_name(content: str, end: int) -> int | None:
 
 def _is_stop(content: str, word: re.Match[str]) -> bool:
     if word[0][0].isdigit():
-        return not re.match(r"\d{1,3}(?!\d)(?!\s*(?:ngày|tháng|năm|%))", content[word.start() : word.start() + 12])
+        return not _SHORT_FIGURE.match(content, word.start())
     return bool(_STOP.match(content, word.start())) and not content[word.start() - 8 : word.start()].endswith("các ")
 
 
@@ -266,9 +284,8 @@ def _joined(content: str, start: int, end: int, elided: bool) -> int | None:
 def _ends_with(name: str, kind: re.Pattern[str]) -> bool:
     """Whether the last part of a name is of a kind: a place level, or a bare general word ("các sở", not "xã hội")."""
     if kind is _PLACES:
-        return bool(re.search(rf"(?<!\w)(?:{_PLACE_LEVELS})$", name, re.IGNORECASE))
-    last = re.split(r"\s*,\s*|\s+và\s+|(?:^|\s)(?:các|những|các cấp)\s+", name, flags=re.IGNORECASE)[-1]
-    return bool(kind.fullmatch(last))
+        return bool(_ENDS_IN_LEVEL.search(name[-12:]))
+    return bool(kind.fullmatch(_PARTS_OF_NAME.split(name)[-1]))
 
 
 def _longer_head(content: str, start: int, end: int) -> bool:
@@ -277,7 +294,8 @@ def _longer_head(content: str, start: int, end: int) -> bool:
     return bool(head and head.end() > end)
 
 
-def subject(content: str) -> tuple[list[Span], int] | None:
+@lru_cache(maxsize=_REMEMBERED)
+def subject(content: str) -> tuple[tuple[Span, ...], int] | None:
     """Who a sentence (as a shadow) says must act, and where its predicate begins; None where it names nobody.
 
     The name stands first or behind adverbials ("Căn cứ …, Văn phòng và các ban phối hợp …").
@@ -286,11 +304,12 @@ def subject(content: str) -> tuple[list[Span], int] | None:
         members = list_at(content, position)
         predicate = predicate_after(content, members[-1].end) if members else None
         if predicate is not None:
-            return members, predicate
+            return tuple(members), predicate
     return None
 
 
-def assigned(content: str) -> tuple[list[Span], int] | None:
+@lru_cache(maxsize=_REMEMBERED)
+def assigned(content: str) -> tuple[tuple[Span, ...], int] | None:
     """The bodies that a clause gives a task with "giao", "phân công", "đề nghị", "yêu cầu", and where the task begins.
 
     "nhiệm vụ được giao", "theo yêu cầu của …" and what somebody else was given already are none.
@@ -299,37 +318,39 @@ def assigned(content: str) -> tuple[list[Span], int] | None:
         members = list_at(content, match.end())
         predicate = predicate_after(content, members[-1].end) if members else None
         if predicate is not None and not _GIVEN_BEFORE.search(content[max(match.start() - 24, 0) : match.start()]):
-            return members, predicate
+            return tuple(members), predicate
     return None
 
 
 def predicate_after(content: str, position: int) -> int | None:
     """Where the predicate after a name begins: a verb, a modal or an adverb of duty; None for "đã", "được", "là"."""
-    match = _PREDICATE.match(content, position)
-    return match.end() if match else None
+    lead = _BEFORE_PREDICATE.match(content, position)
+    return lead.end() if lead and _PREDICATE.match(content, lead.end()) else None
 
 
 def begins_with_verb(content: str) -> bool:
     """Whether a clause without a subject says what to do, also behind adverbials ("Định kỳ …", "Căn cứ …")."""
     words = content.lstrip()
-    if _PREDICATE.match(words[:1].lower() + words[1:]):
+    if predicate_after(words[:1].lower() + words[1:], 0) is not None:
         return True
     lead = _ADVERBIAL.match(words)
     if lead is None:
         return False
     if _TIME_OR_GROUND.match(words):
         return bool(_ANY_VERB.search(words, lead.end()))
-    return any(_PREDICATE.match(words, comma.end()) for comma in re.finditer(r",\s+", words[:320]))
+    return any(predicate_after(words, comma.end()) is not None for comma in _COMMA.finditer(words[:320]))
 
 
-def recipients(content: str) -> tuple[list[Span], list[Span]]:
+@lru_cache(maxsize=_REMEMBERED)
+def recipients(content: str) -> tuple[tuple[Span, ...], tuple[Span, ...]]:
     """To whom a clause (a shadow) sends or reports something, and through whom ("qua …"); empty where unsaid."""
-    reach = _PURPOSE.split(content, maxsplit=1)[0]
+    purpose = _PURPOSE.search(content)
+    reach = content[: purpose.start()] if purpose else content
     found: list[Span] = []
     for match in _TO.finditer(reach):
         found = found or (list_at(reach, match.end()) if _may_receive(reach, match) else [])
     through = next((names for match in _VIA.finditer(reach) if (names := list_at(reach, match.end()))), [])
-    return found, through if found or _SENDS.search(reach) else []
+    return tuple(found), tuple(through) if found or _SENDS.search(reach) else ()
 
 
 def _subject_places(content: str) -> Iterator[int]:
@@ -341,8 +362,8 @@ def _subject_places(content: str) -> Iterator[int]:
     scope = _SCOPE.match(content, first)
     if scope:
         yield scope.end()
-    for match in re.finditer(r",\s+(?:thì\s+)?", content[:320]):
-        if _PREDICATE.match(content, match.end()):
+    for match in _COMMA_THEN.finditer(content[:320]):
+        if predicate_after(content, match.end()) is not None:
             return
         yield match.end()
 
@@ -354,24 +375,23 @@ def _may_receive(reach: str, match: re.Match[str]) -> bool:
     return bool(_SENDS.search(reach[: match.start()]))
 
 
-_ASSIGNS = re.compile(
-    r"(?<!\w)(?:giao nhiệm vụ cho|giao trách nhiệm cho|giao cho|giao|phân công|kính đề nghị|đề nghị"
-    r"|yêu cầu|ủy quyền cho|ủy quyền"
-    r"|kính mời|mời)\s+(?=\S)",
-    re.IGNORECASE,
+_ASSIGNING = (
+    "giao nhiệm vụ cho|giao trách nhiệm cho|giao cho|giao|phân công|kính đề nghị|đề nghị|yêu cầu|ủy quyền cho|ủy quyền"
+    "|kính mời|mời"
 )
+_ASSIGNS = Phrases(re.compile(rf"(?<!\w)(?:{_ASSIGNING})\s+(?=\S)", re.IGNORECASE), _ASSIGNING)
 _GIVEN_BEFORE = re.compile(
     r"(?:được|đã|theo|các|những|của|nhiệm vụ|có|khi|nếu|từng|sau khi|nội dung|đáp ứng|về việc)\s+$", re.IGNORECASE
 )
-_PREDICATE = re.compile(
-    rf"\s*(?:\([^()]{{0,90}}\)\s*)?[,:]?\s*(?=(?:{_VERBS}|phải|cần|có trách nhiệm|có nhiệm vụ"
-    rf"|trên cơ sở|theo chức năng"
-    r"|theo nhiệm vụ|trong phạm vi|hằng|hàng|không|sẽ|sớm|ngay|đồng thời|chậm nhất|trước ngày"
-    r"|trực tiếp|nhanh chóng|tùy|dựa)(?!\w))"
+_BEFORE_PREDICATE = re.compile(r"\s*(?:\([^()]{0,90}\)\s*)?[,:]?\s*")
+_MODALS = (
+    "phải|cần|có trách nhiệm|có nhiệm vụ|trên cơ sở|theo chức năng|theo nhiệm vụ|trong phạm vi|hằng|hàng|không|sẽ|sớm"
+    "|ngay|đồng thời|chậm nhất|trước ngày|trực tiếp|nhanh chóng|tùy|dựa"
 )
+_PREDICATE = Phrases(re.compile(rf"(?:{_VERBS}|{_MODALS})(?!\w)"), _VERBS, _MODALS)
 _SCOPE = re.compile(r"(?:ở|tại|đối với|riêng|về phía)\s+(?:cấp\s+)?", re.IGNORECASE)
 _TIME_OR_GROUND = re.compile(r"(?:căn cứ|trên cơ sở|trước|trong|chậm nhất|từ|ngay|ngày)(?!\w)", re.IGNORECASE)
-_ANY_VERB = re.compile(rf"(?<!\w)(?:{_VERBS})(?!\w)")
+_ANY_VERB = Phrases(re.compile(rf"(?<!\w)(?:{_VERBS})(?!\w)"), _VERBS)
 _ADVERBIAL = re.compile(
     r"(?:căn cứ|trên cơ sở|theo|định kỳ|hằng|hàng|trường hợp|khi|sau|ngay|trong|kết thúc|để|nhằm"
     r"|đối với|trước|chậm nhất|từ|ngày|về phía|định kỳ"
@@ -379,19 +399,21 @@ _ADVERBIAL = re.compile(
     r"|do đó|tiếp theo|sáng|chiều|qua)(?!\w)",
     re.IGNORECASE,
 )
-_PURPOSE = re.compile(r"(?<!\w)(?:để|nhằm)\s", re.IGNORECASE)
-_SENDS = re.compile(
-    r"(?<![\w])(?:báo cáo|gửi|nộp|(?<!chương )(?<!quá )(?<!quy )(?<!lộ )(?<!công )trình(?! độ| tự)"
-    r"|chuyển(?! đổi| biến| tiếp| giao| hóa)"
-    r"|phản ánh|cung cấp)(?!\w)",
-    re.IGNORECASE,
+_PURPOSE = Phrases(re.compile(r"(?<!\w)(?:để|nhằm)\s", re.IGNORECASE), "để|nhằm")
+_SENDING = (
+    "báo cáo|gửi|nộp|(?<!chương )(?<!quá )(?<!quy )(?<!lộ )(?<!công )trình(?! độ| tự)"
+    "|chuyển(?! đổi| biến| tiếp| giao| hóa)|phản ánh|cung cấp"
 )
-_TO = re.compile(
-    r"(?<!\w)(?P<strong>(?:gửi|nộp|chuyển|phản ánh)(?:\s+(?:báo cáo|kết quả|văn bản|hồ sơ|kịp thời"
-    r"|bằng văn bản))?(?:\s+(?:về|cho|đến|tới|lên))?"
-    r"|(?<!các )(?:báo cáo|(?<!chương )(?<!quá )(?<!quy )trình)(?:\s+(?:kịp thời|ngay|kết quả"
-    r"|bằng văn bản|xin ý kiến))?(?:\s+(?:về|với|cho|lên))?)\s+(?=\S)"
-    r"|(?<!\w)(?:về|cho|lên|đến)\s+(?=\S)",
-    re.IGNORECASE,
+_SENDS = Phrases(re.compile(rf"(?<!\w)(?:{_SENDING})(?!\w)", re.IGNORECASE), _SENDING)
+_TO = Phrases(
+    re.compile(
+        r"(?<!\w)(?P<strong>(?:gửi|nộp|chuyển|phản ánh)(?:\s+(?:báo cáo|kết quả|văn bản|hồ sơ|kịp thời"
+        r"|bằng văn bản))?(?:\s+(?:về|cho|đến|tới|lên))?"
+        r"|(?<!các )(?:báo cáo|(?<!chương )(?<!quá )(?<!quy )trình)(?:\s+(?:kịp thời|ngay|kết quả"
+        r"|bằng văn bản|xin ý kiến))?(?:\s+(?:về|với|cho|lên))?)\s+(?=\S)"
+        r"|(?<!\w)(?:về|cho|lên|đến)\s+(?=\S)",
+        re.IGNORECASE,
+    ),
+    "gửi|nộp|chuyển|phản ánh|báo cáo|trình|về|cho|lên|đến",
 )
-_VIA = re.compile(r"(?<!\w)(?:thông\s+)?qua\s*:?\s+(?=\S)", re.IGNORECASE)
+_VIA = Phrases(re.compile(r"(?<!\w)(?:thông\s+)?qua\s*:?\s+(?=\S)", re.IGNORECASE), "thông|qua")

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 from indexer.types import Span
-from indexer.understand.lines import Cell, cells
+from indexer.understand.lines import Cell
 from indexer.understand.marks import (
     authority_of,
     is_motto,
@@ -20,12 +20,13 @@ from indexer.understand.marks import (
     opens_recipients,
     place_and_date,
 )
+from indexer.understand.reading import Reading
 
 
-def split_bundle(text: str) -> list[Span]:
+def split_bundle(reading: Reading) -> list[Span]:
     """Spans of the documents of one file, in order, trimmed and never empty; one span where there is one document."""
-    found = cells(text)
-    bounds = [0, *(_start_of_line(text, cell.span.start) for cell in _heads(found)), len(text)]
+    text = reading.text
+    bounds = [0, *(_start_of_line(text, cell.span.start) for cell in _heads(reading.cells)), len(text)]
     spans = [_trimmed(text, start, end) for start, end in pairwise(bounds)]
     return [span for span in spans if span is not None]
 

@@ -138,6 +138,8 @@ _NO_DEADLINE_BEFORE = re.compile(
     re.IGNORECASE,
 )
 _YEARLY_WORDS = re.compile(r"(?:hằng|hàng|mỗi)\s+năm|định\s+kỳ|năm\s+sau", re.IGNORECASE)
+_MONTHLY_WORDS = re.compile(rf"{_EVERY}\s+tháng", re.IGNORECASE)
+_SECOND_DAY = re.compile(rf"(?:\s*\([^()]{{0,60}}\))?\s*(?:,|và|;)\s*(?:ngày\s+)?({_DAY}{_AFTER_DAY})", re.IGNORECASE)
 _YEAR_NAMED = re.compile(rf"(?<!tháng \d )(?<!tháng \d\d )năm\s+({YEAR})(?!\s*[-–]\s*\d)", re.IGNORECASE)
 
 
@@ -220,7 +222,7 @@ def rank(deadline: Deadline) -> int:
 def _context(content: str) -> _Context:
     years = set(_YEAR_NAMED.findall(content))
     year = int(years.pop()) if len(years) == 1 else None
-    monthly = re.search(rf"{_EVERY}\s+tháng", content, re.IGNORECASE) is not None
+    monthly = _MONTHLY_WORDS.search(content) is not None
     return _Context(year, _YEARLY_WORDS.search(content) is not None, monthly)
 
 
@@ -230,8 +232,7 @@ def _also(
     """ "trước ngày 15/6 và 15/12": the second day is a deadline too."""
     if match.lastgroup != "day":
         return
-    more = re.compile(rf"(?:\s*\([^()]{{0,60}}\))?\s*(?:,|và|;)\s*(?:ngày\s+)?({_DAY}{_AFTER_DAY})", re.IGNORECASE)
-    following = more.match(content, match.end())
+    following = _SECOND_DAY.match(content, match.end())
     if following:
         span = Span(*following.span(1)).shift(offset)
         yield span, _read("day", plain(text, span), context)

@@ -12,6 +12,7 @@ from indexer.numbers import key
 from indexer.types import Deadline, Duty, Reference, Section, Span, Trigger
 from indexer.understand.bodies import assigned, begins_with_verb, is_list, list_at, recipients, split_bodies, subject
 from indexer.understand.dates import find_deadlines, rank, read_deadline
+from indexer.understand.phrases import Phrases
 from indexer.understand.reading import Reading
 from indexer.understand.resolve import resolve
 from indexer.understand.sentences import Block, headings, named_columns, own_part, shadow, trimmed
@@ -58,8 +59,11 @@ _DESCRIBED = re.compile(
     r"|\s*(?:trân trọng\s+)?(?:thông báo|kính báo)\s.{0,200}\sđể\s.{0,120}biết",
     re.IGNORECASE | re.DOTALL,
 )
-_NARRATED = re.compile(
-    r"(?<!\w)(?:đã|vừa qua|được)\s+(?:chủ trì|phối hợp|tổ chức|triển khai|thực hiện|ban hành|đạt)", re.IGNORECASE
+_NARRATED = Phrases(
+    re.compile(
+        r"(?<!\w)(?:đã|vừa qua|được)\s+(?:chủ trì|phối hợp|tổ chức|triển khai|thực hiện|ban hành|đạt)", re.IGNORECASE
+    ),
+    "đã|vừa|được",
 )
 _CONTENTS = re.compile(r"nội dung|gồm|thông qua|như|với các|cụ thể(?: là)?:|tiêu chí|thành phần", re.IGNORECASE)
 _NEXT_REPORT = re.compile(
@@ -68,8 +72,11 @@ _NEXT_REPORT = re.compile(
     r"|thường xuyên|giữa kỳ))",
     re.IGNORECASE,
 )
-_SENDING = re.compile(
-    r"(?<!các )(?<!\w)(?:báo cáo|gửi|nộp|cung cấp|(?<!chương )(?<!quá )(?<!quy )trình)(?!\w)", re.IGNORECASE
+_SENDING = Phrases(
+    re.compile(
+        r"(?<!các )(?<!\w)(?:báo cáo|gửi|nộp|cung cấp|(?<!chương )(?<!quá )(?<!quy )trình)(?!\w)", re.IGNORECASE
+    ),
+    "báo|gửi|nộp|cung|trình",
 )
 _NOUNS = (
     "báo cáo|kế hoạch|chương trình|văn bản|danh sách|hồ sơ|đề án|tờ trình|dự thảo|đề cương|phương án"

@@ -13,7 +13,7 @@ from indexer.analyze import fold
 from indexer.lexicon import ISSUER_CODES, KIND_CODES, PLACED_CODES
 from indexer.numbers import codes
 from indexer.types import Form, Received, Signer, Span
-from indexer.understand.lines import Cell, cells, plain
+from indexer.understand.lines import Cell, plain
 from indexer.understand.marks import (
     authority_of,
     full_name_of,
@@ -26,6 +26,7 @@ from indexer.understand.marks import (
     place_and_date,
 )
 from indexer.understand.names import full_name, joined_names, natural_case, sentence_case
+from indexer.understand.reading import Reading
 
 _HEAD_CELLS = 40
 _SUMMARY_CHARS = 700
@@ -61,9 +62,9 @@ class _Marks:
     authority: int | None
 
 
-def read_form(text: str) -> Form:
-    """The form fields of one document; every span is a range of `text`."""
-    found = cells(text)
+def read_form(reading: Reading) -> Form:
+    """The form fields of one document; every span is a range of its text."""
+    text, found = reading.text, reading.cells
     marks = _find_marks(found)
     number = number_of(found[marks.number].text) if marks.number is not None else None
     place, issued_on, date_span = _place_and_date(found)

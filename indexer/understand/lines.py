@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from indexer.types import Span
 
-_CELL = re.compile(r"[^\t|\n]+?(?= {3}|[\t|\n]|$)")
+_COLUMN_GAP = re.compile(r"[\t|]| {3}")
+_RARE_MARKS = re.compile(r"[\\_#>]")
 _MARKUP = re.compile(r"\\?\*|\\(?=[#_|>.-])|(?<!\w)_|_(?!\w)|^[ >]{0,3}#{1,6}(?= )|^>(?= )", re.MULTILINE)
 
 
 def shadow(text: str) -> str:
     """The same text with the marks of Markdown headings, quotes and emphasis as blanks: positions stay."""
+    if not _RARE_MARKS.search(text):
+        return text.replace("*", " ")
     return _MARKUP.sub(lambda mark: " " * len(mark[0]), text)
 
 
@@ -31,16 +35,29 @@ class Cell:
 
 def cells(text: str) -> list[Cell]:
     """All cells in reading order; blank lines give none. Linear in the text."""
-    found, at = [], 0
+    found: list[Cell] = []
+    at = 0
     for number, (line, written) in enumerate(zip(shadow(text).split("\n"), text.split("\n"), strict=True)):
-        for match in _CELL.finditer(written):
-            piece = line[match.start() : match.end()]
-            stripped = piece.strip()
-            if stripped:
-                start = at + match.start() + piece.index(stripped)
-                found.append(Cell(stripped, Span(start, start + len(stripped)), number))
+        found += _of_line(line, written, at, number)
         at += len(line) + 1
     return found
+
+
+def _of_line(line: str, written: str, at: int, number: int) -> Iterator[Cell]:
+    stripped = line.strip()
+    if not stripped:
+        return
+    if not ("\t" in written or "|" in written or "   " in written):
+        first = at + line.index(stripped)
+        yield Cell(stripped, Span(first, first + len(stripped)), number)
+        return
+    start = 0
+    for end in (*(gap.start() for gap in _COLUMN_GAP.finditer(written)), len(written)):
+        piece = line[start:end].strip("\t| ")
+        if piece:
+            first = line.index(piece, start)
+            yield Cell(piece, Span(first, first + len(piece)).shift(at), number)
+        start = end
 
 
 def plain(text: str) -> str:

@@ -62,9 +62,9 @@ def natural_case(capitals: str, text: str) -> str:
     """
     if not capitals.isupper():
         return capitals
-    words = capitals.split()
+    words, on_one_line = capitals.split(), text.replace("\n", " ")
     for start in range(max(1, len(words) - 3)):
-        if found := _as_written(words[start:], text):
+        if found := _as_written(words[start:], on_one_line):
             before = _by_rule(" ".join(words[:start])) + " " if start else ""
             return before + found
     return _by_rule(capitals)
@@ -72,9 +72,13 @@ def natural_case(capitals: str, text: str) -> str:
 
 def _as_written(words: list[str], text: str) -> str | None:
     """The words as they stand in the text in small letters, beginning with a capital."""
-    for match in re.finditer(r"\s".join(map(re.escape, words)), text, re.IGNORECASE):
-        if not match[0].isupper() and match[0][0].isupper():
-            return " ".join(match[0].split())
+    lower, sought = text.lower(), " ".join(words).lower()
+    place = lower.find(sought) if len(lower) == len(text) else -1
+    while place >= 0:
+        written = text[place : place + len(sought)]
+        if not written.isupper() and written[0].isupper():
+            return written
+        place = lower.find(sought, place + 1)
     return None
 
 
@@ -118,7 +122,8 @@ def _place_of(superior: str | None) -> str | None:
 def _spelled(capitals: str, phrases: Iterable[str]) -> str:
     name = " ".join(word if _is_abbreviation(word) else word.lower() for word in capitals.split())
     for phrase in phrases:
-        name = re.sub(rf"\b{phrase}\b", phrase, name, flags=re.IGNORECASE)
+        if phrase.lower() in name.lower():
+            name = re.sub(rf"\b{phrase}\b", phrase, name, flags=re.IGNORECASE)
     return name[:1].upper() + name[1:]
 
 

@@ -8,8 +8,9 @@ from dataclasses import dataclass, replace
 
 from indexer.letters import UPPER
 from indexer.types import Section, Span
-from indexer.understand.lines import Cell, cells, plain
+from indexer.understand.lines import Cell, plain
 from indexer.understand.marks import authority_of, is_motto, is_office, opens_recipients
+from indexer.understand.reading import Reading
 
 _HEADING_CHARS = 320
 _WRAPPED_CHARS = 45
@@ -65,12 +66,12 @@ class _Body:
         return min(stop, self.foot) if start < self.foot else stop
 
 
-def outline(text: str, administrative: bool = True) -> tuple[Section, ...]:
+def outline(reading: Reading, administrative: bool = True) -> tuple[Section, ...]:
     """Sections in reading order, each ending where the next of its level or above begins, or where the foot begins.
 
     A text that is no office's document (a newspaper page) has its articles, each under its title, as sections.
     """
-    found = cells(text)
+    text, found = reading.text, reading.cells
     body = _body(found, len(text.rstrip()))
     headings = list(_numbered(text, found, body) if administrative else _articles(found, body))
     return _with_paths(tuple(_nested(text, headings, body)))

@@ -1,4 +1,4 @@
-"""One text, read once: its shadow and what blocks, sentences and clauses it falls into, shared by all that read it."""
+"""One text, read once: its shadow, lines, blocks, sentences and clauses, shared by all that read it."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from collections.abc import Iterable
 
 from indexer.types import Span
 from indexer.understand import sentences as read
+from indexer.understand.lines import Cell, cells
 from indexer.understand.sentences import Block
 
 
@@ -15,14 +16,23 @@ class Reading:
     Answers are those of the functions of the same name on the text; asking again costs a look-up.
     """
 
-    __slots__ = ("_blocks", "_clauses", "_sentences", "shadow", "text")
+    __slots__ = ("_blocks", "_cells", "_clauses", "_sentences", "_stretches", "shadow", "text")
 
     def __init__(self, text: str) -> None:
         self.text = text
         self.shadow = read.shadow(text)
+        self._cells: list[Cell] | None = None
+        self._stretches: dict[tuple[int, int], Block | None] = {}
         self._blocks: dict[Span, tuple[Block, ...]] = {}
         self._sentences: dict[Span, tuple[Span, ...]] = {}
         self._clauses: dict[Span, tuple[Span, ...]] = {}
+
+    @property
+    def cells(self) -> list[Cell]:
+        """The lines of the text, columns apart."""
+        if self._cells is None:
+            self._cells = cells(self.text)
+        return self._cells
 
     def content(self, span: Span) -> str:
         """The stretch of the shadow: what patterns are tried on. Positions in it are relative to span.start."""
@@ -36,7 +46,8 @@ class Reading:
         """Paragraphs and list items in reading order."""
         found = self._blocks.get(within)
         if found is None:
-            found = self._blocks[within] = tuple(read.blocks(self.text, within))
+            kept = (self._block(*stretch) for stretch in read.stretches(self.text, within))
+            found = self._blocks[within] = tuple(block for block in kept if block)
         return found
 
     def sentences(self, within: Span) -> tuple[Span, ...]:
@@ -55,6 +66,11 @@ class Reading:
             sentences = self.sentences(within)
             found = self._clauses[within] = tuple(_parts(self.text, sentences))
         return found
+
+    def _block(self, start: int, end: int) -> Block | None:
+        if (start, end) not in self._stretches:
+            self._stretches[start, end] = read.block(self.text, start, end)
+        return self._stretches[start, end]
 
     def _of_block(self, block: Block) -> tuple[Span, ...]:
         found = self._sentences.get(block.whole)

@@ -56,9 +56,8 @@ _KIND_AND_ISSUER = re.compile(
 _LAW = re.compile(r"(?<!\w)(?P<kind>Bộ luật|Luật|Pháp lệnh)\s[^,;.\d]{3,90}\ssố\s*:?\s*$")
 _PROPOSED = re.compile(r"(?:xét|theo)\s+đề\s+nghị\s[^;]*\stại\s*$", re.IGNORECASE)
 _NUMBER_SAID = re.compile(r"(?<!\w)[Ss]ố\s*:?\s*$")
-_SHORT = re.compile(
-    rf"(?<!\w)(?P<kind>{_KIND})\s+(?:số\s+)?(?P<list>\d{{1,4}}(?:\s*(?:,|và)\s*\d{{1,4}})*)(?![\w%./-])", re.IGNORECASE
-)
+_FIGURES = re.compile(r"\d(?<=\s\d)\d{0,3}(?:\s*(?:,|và)\s*\d{1,4})*(?![\w%./-])")
+_KIND_OF_FIGURES = re.compile(rf"(?<!\w)(?P<kind>{_KIND})\s+(?:số\s+)?$", re.IGNORECASE)
 _DATE_AFTER = re.compile(r"\s*[,(]?\s*(?:(?:được\s+)?(?:ban hành|ký)\s+)?(?:ngày\s+)(?=\d)", re.IGNORECASE)
 _DATE = re.compile(
     r"\d{1,2}\s?[/.-]\s?\d{1,2}\s?[/.-]\s?(?:19|20)\d\d|\d{1,2}\s+tháng\s+\d{1,2}(?:\s+năm\s+|\s?/\s?)"
@@ -70,6 +69,7 @@ _ISSUES = re.compile(
     r"\s*(?:\([^)]{0,40}\)\s*)?(?:khóa\s+[IVX]+\s*)?(?:\([^)]{0,40}\)\s*)?,?\s*(?:đã\s+|vừa\s+)?"
     r"(?:ban hành|có|ra|ký)\s+$"
 )
+_ISSUING_VERB = re.compile(r"(?:ban hành|có|ra|ký)\s+$")
 _FIRST_SECTION = re.compile(
     r"^[ \t*]*(?:I|A|1)[ \t]*[.)]\s|^[ \t*]*(?:Điều|Phần|Chương)[ \t]+(?:1|I|thứ)\b", re.MULTILINE
 )
@@ -221,7 +221,7 @@ def _issuer_after(reading: Reading, content: str, position: int) -> tuple[str | 
 def _said_before(reading: Reading, content: str, sentence: Span, start: int) -> tuple[date | None, str | None]:
     """ "Ngày 06 tháng 11 năm 2024, Ban Kinh tế Trung ương ban hành Kế hoạch số …": date and issuer before the verb."""
     left = content[max(start - 240, sentence.start) : start]
-    issues = _ISSUES.search(left)
+    issues = _ISSUES.search(left) if _ISSUING_VERB.search(left[-12:]) else None
     if issues is None:
         return None, None
     offset = start - len(left)
@@ -272,22 +272,28 @@ def _shorts(content: str, reading: Reading, found: Sequence[_Mention], own: str 
     full = {(serial(mention.number), code): mention for mention in reversed(found) for code in _codes(mention.number)}
     mine = {(serial(own), code) for code in _codes(own)} if own else set()
     shorts: list[_Mention] = []
-    for match in _SHORT.finditer(content):
-        code = _KINDS[" ".join(match["kind"].lower().split())]
+    for match, kind in _figures(content):
+        code = _KINDS[" ".join(kind["kind"].lower().split())]
         issued_on, stop = _date_after(content, match.end())
         issuer, _ = _issuer_after(reading, content, stop)
-        for figure in re.finditer(r"\d+", match["list"]):
+        for figure in re.finditer(r"\d+", match[0]):
             same = full.get((serial(figure[0]), code))
-            bare = Span(*figure.span()).shift(match.start("list"))
-            span = Span(
-                match.start() if bare.start == match.start("list") else bare.start,
-                max(stop, bare.end) if issued_on else bare.end,
-            )
+            bare = Span(*figure.span()).shift(match.start())
+            start = bare.start - len(kind[0]) if bare.start == match.start() else bare.start
+            span = Span(start, max(stop, bare.end) if issued_on else bare.end)
             if same:
                 shorts.append(_Mention(same.number, bare, span, same.issued_on, same.issuer))
             elif (issuer or issued_on) and code and (serial(figure[0]), code) not in mine and not _is_year(figure[0]):
                 shorts.append(_Mention(figure[0], bare, span, issued_on, issuer))
     return shorts
+
+
+def _figures(content: str) -> Iterator[tuple[re.Match[str], re.Match[str]]]:
+    """Bare figures ("217, 218") behind the name of a type, and that name with the blank behind it."""
+    for match in _FIGURES.finditer(content):
+        kind = _KIND_OF_FIGURES.search(content[max(match.start() - 40, 0) : match.start()])
+        if kind:
+            yield match, kind
 
 
 def _codes(number: str) -> tuple[str, ...]:

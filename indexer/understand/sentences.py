@@ -62,11 +62,18 @@ def shadow(text: str) -> str:
 
 def blocks(text: str, within: Span) -> Iterator[Block]:
     """The non-empty blocks of a stretch in reading order."""
+    for start, end in stretches(text, within):
+        if (found := block(text, start, end)) is not None:
+            yield found
+
+
+def stretches(text: str, within: Span) -> Iterator[tuple[int, int]]:
+    """What stands between the breaks of a stretch, empty pieces too."""
     start = within.start
     for match in _BREAK.finditer(text, within.start, within.end):
-        yield from _block(text, start, match.start())
+        yield start, match.start()
         start = match.end()
-    yield from _block(text, start, within.end)
+    yield start, within.end
 
 
 def sentences(text: str, within: Span) -> list[Span]:
@@ -174,18 +181,19 @@ def _label(text: str, whole: Span) -> str:
     return match[0] if match and match["label"] else ""
 
 
-def _block(text: str, start: int, end: int) -> Iterator[Block]:
+def block(text: str, start: int, end: int) -> Block | None:
+    """The block that stands in a stretch without breaks, None where it has no words."""
     whole = trimmed(text, start, end, " \t\n\r\u00a0")
     if whole is None:
-        return
+        return None
     label = _label(text, whole)
     content = trimmed(text, whole.start + len(label), whole.end)
     if content is None:
-        return
+        return None
     run_in = _RUN_IN.match(text[content.start : min(whole.end, content.start + 90)].replace("*", " "))
     after = trimmed(text, content.start + run_in.end(), whole.end) if run_in else None
     head = " ".join(run_in["head"].split()) if run_in and after else ""
-    yield Block(label.strip(), head, after if head and after else content, whole)
+    return Block(label.strip(), head, after if head and after else content, whole)
 
 
 def _sentence_ends(content: str) -> list[int]:

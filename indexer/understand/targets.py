@@ -34,6 +34,7 @@ _FIGURE = re.compile(
     rf"(?P<unit>(?:{_UNITS})(?!\w))(?:\s*/\s*(?:năm|tháng|quý))?(?:\s*(?P<onward>trở lên|trở xuống))?",
     re.IGNORECASE,
 )
+_DIGIT = re.compile(r"\d")
 _AIM = re.compile(r"phấn đấu|chỉ tiêu|mục tiêu|tối thiểu|ít nhất|trở lên|bảo đảm|đảm bảo", re.IGNORECASE)
 _ALREADY = re.compile(
     r"(?<!\w)(?:đã|đạt được kết quả|hiện có|hiện nay|so với cùng kỳ|trong thời gian qua"
@@ -81,7 +82,7 @@ def _clauses(reading: Reading, sections: Sequence[Section]) -> Iterator[_Clause]
         own = own_part(sections, place)
         for sentence in reading.sentences(own) if own else []:
             written = reading.content(sentence)
-            if reading.plain(sentence) == section.heading:
+            if not _DIGIT.search(written) or reading.plain(sentence) == section.heading:
                 continue
             if aims or (_AIM.search(written) and not _ALREADY.search(written)):
                 period = _period(written) or next(
