@@ -4,17 +4,22 @@ from __future__ import annotations
 
 import logging
 import os
+from collections.abc import Callable
 from pathlib import Path
 
 import streamlit as st
 
-from ui import ask
-from ui.frame import choose_language, configure, dress
+from indexer.errors import ProjectError
+from ui import ask, documents
+from ui.frame import choose_language, configure, dress, show_error, show_navigation
+from ui.identity import identify, show_visitor, written_rules
 from ui.library import Place
+from ui.visit import Room, Visit
 from ui.wording import WORDS
 
 ROOT = Path(__file__).parent
 PLACE = Place(index=Path(os.environ.get("INDEX") or ROOT / "index"), corpus=Path(os.environ.get("CORPUS") or "corpus"))
+ROOMS: dict[Room, Callable[[Visit], None]] = {Room.ASK: ask.show_page, Room.DOCUMENTS: documents.show_page}
 
 
 def main() -> None:
@@ -22,17 +27,28 @@ def main() -> None:
     language = choose_language()
     words = WORDS[language]
     dress(language, words)
-
-    def ask_page() -> None:
-        ask.show_page(PLACE, words)
-
-    page = st.navigation([st.Page(ask_page, title=words.ask, icon=":material/search:", default=True)])
     try:
-        page.run()
+        rules = written_rules()
+        pages: dict[Room, st.Page] = {}
+        visit = Visit(PLACE, words, identify(words, rules), rules, pages)
+        pages |= {room: _page(room, show, visit) for room, show in ROOMS.items()}
+        chosen = st.navigation([*pages.values()], position="hidden")
+        show_navigation(pages, language, words)
+        chosen.run()
+        with st.sidebar:
+            show_visitor(visit.visitor, words)
+    except ProjectError as error:
+        show_error(error, PLACE, words)
     except Exception as error:
         # The last line of defence: an official never sees a traceback, and the log keeps it.
         logging.getLogger(__name__).exception("the page failed")
-        ask.show_error(error, PLACE, words)
+        show_error(error, PLACE, words)
+
+
+def _page(room: Room, show: Callable[[Visit], None], visit: Visit) -> st.Page:
+    return st.Page(
+        lambda: show(visit), title=visit.words.pages[room], url_path=room.value, default=room is Room.ASK
+    )  # fmt: skip
 
 
 main()

@@ -28,7 +28,7 @@ from search.extract import Cosines, Sentence, sentences_of
 from search.facets import named_share, passes
 from search.findings import Material
 from search.fuse import Fused
-from search.lineage import Lineage, lineage
+from search.lineage import Lineage, lineage, lineage_of
 from search.match import Wanted, WordReader, wanted
 from search.nearby import SentenceRows
 from search.numbered import NumberReader
@@ -124,6 +124,10 @@ class Engine:
     def lineage(self, number: str) -> Lineage:
         """What the documents of a number rest on, and what rests on them."""
         return lineage(number, self.documents_numbered, self.documents_citing)
+
+    def lineage_of(self, document: Document) -> Lineage:
+        """The same of one document, which may bear no number."""
+        return lineage_of(document, self.documents_numbered, self.documents_citing)
 
     def open_to_all(self, folders: Iterable[str]) -> Engine:
         """The same index without documents marked secret or in restricted folders: none is ranked, counted or named."""

@@ -41,13 +41,23 @@ def lineage(number: str, numbered: Numbered, citing: Numbered) -> Lineage:
     """Links of a number, given how to find the documents that bear a number and those that cite it."""
     held = tuple(numbered(number))
     outgoing = tuple(link for document in held for link in _outgoing(document, numbered))
-    incoming = tuple(
-        Link(document, reference.relation, reference.number, held[0] if held else None, reference.span)
+    return Lineage(number, held, outgoing, _incoming(number, held[0] if held else None, citing))
+
+
+def lineage_of(document: Document, numbered: Numbered, citing: Numbered) -> Lineage:
+    """Links of one document; nothing can cite one without a number."""
+    number = document.form.number
+    incoming = _incoming(number, document, citing) if number else ()
+    return Lineage(number or "", (document,), tuple(_outgoing(document, numbered)), incoming)
+
+
+def _incoming(number: str, target: Document | None, citing: Numbered) -> tuple[Link, ...]:
+    return tuple(
+        Link(document, reference.relation, reference.number, target, reference.span)
         for document in citing(number)
         for reference in document.references
         if key(reference.number) == key(number)
     )
-    return Lineage(number, held, outgoing, incoming)
 
 
 def _outgoing(document: Document, numbered: Numbered) -> list[Link]:

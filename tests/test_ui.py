@@ -17,6 +17,7 @@ from indexer.analyze import FIELDS
 from indexer.errors import IndexDamaged, IndexFormat, IndexMissing, ModelMismatch, ModelProblem, ProjectError, ReadError
 from indexer.read import read
 from indexer.types import Document, Failure, Form, Passage, Section, Span
+from search.lineage import Lineage
 from search.types import (
     Answer,
     Citation,
@@ -312,6 +313,9 @@ class ScriptedEngine:
     def document(self, document_id: str) -> Document:
         return {document.id: document for document in self.documents()}[document_id]
 
+    def lineage_of(self, document: Document) -> Lineage:
+        return Lineage("71-KH/BKTTW", (document,), (), ())
+
     def summary(self) -> IndexSummary:
         failures = (Failure("anh.txt", "0", "anh.txt: the file is empty. Check it."),)
         return IndexSummary("g1", "2026-11-20T15:50:00+00:00", 1, 1234, "model", failures)
@@ -333,7 +337,7 @@ class ScriptedEngine:
 def engine(monkeypatch: pytest.MonkeyPatch) -> ScriptedEngine:
     scripted = ScriptedEngine()
     library = Library(scripted, holdings_of(scripted), VIETNAMESE.examples)  # type: ignore[arg-type]
-    monkeypatch.setattr("ui.ask.open_library", lambda place: library)
+    monkeypatch.setattr("ui.visit.open_library", lambda place, visitor, rules: library)
     return scripted
 
 
@@ -420,10 +424,10 @@ def test_english_is_a_switch_away(engine: ScriptedEngine) -> None:
 def test_an_error_tells_what_to_do_and_keeps_the_technical_sentence_apart(
     monkeypatch: pytest.MonkeyPatch, error: ProjectError
 ) -> None:
-    def refuse(place: object) -> None:
+    def refuse(*arguments: object) -> None:
         raise error
 
-    monkeypatch.setattr("ui.ask.open_library", refuse)
+    monkeypatch.setattr("ui.visit.open_library", refuse)
     app = opened_app(q="Ai báo cáo?")
     page = shown(app)
     assert error_words(VIETNAMESE, error).what in page

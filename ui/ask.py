@@ -8,19 +8,22 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from indexer.errors import IndexDamaged, ProjectError
+from indexer.errors import IndexDamaged
 from indexer.types import Document, Span
 from search.types import Answer, Citation, Filters, NoAnswer
 from ui import pieces
-from ui.library import Holdings, Library, Place, open_library
+from ui.filters import choose_filters
+from ui.frame import show_foot
+from ui.library import Library, Place
 from ui.pieces import Opened
-from ui.wording import Words, error_words
+from ui.visit import Visit
+from ui.wording import Words
 
 if TYPE_CHECKING:
     from search.engine import Engine
 
-# What the address holds, so that a link brings back the question and its filters.
-QUESTION, KINDS, ISSUERS, YEARS = "q", "loai", "coquan", "nam"
+# What the address holds, so that a link brings the question back.
+QUESTION = "q"
 HISTORY_SHOWN = 8
 # Passages shown where there is no answer; more of them stand under "Vì sao?".
 NEAREST_SHOWN = 4
@@ -37,37 +40,24 @@ class Source:
     n: int | None
 
 
-def show_page(place: Place, words: Words) -> None:
-    """Everything from top to bottom; stops after a plain sentence when the index can't be opened."""
-    asked = _question_in_address()
-    st.html(pieces.page_head(words, intro=not asked))
+def show_page(visit: Visit) -> None:
+    """Everything from top to bottom; the question box first, so that it can be typed into while the index opens."""
+    words, asked = visit.words, _question_in_address()
+    st.html(pieces.page_head(words.ask, words.intro if not asked else ""))
     _question_form(words)
-    try:
-        with st.spinner(words.opening):
-            library = open_library(place)
-        engine = library.engine
-        filters = _choose_filters(library.holdings, words)
-        outcome = _outcome(engine, asked, filters, words) if asked else None
-    except ProjectError as error:
-        show_error(error, place, words)
-        return
+    library = visit.library()
+    engine = library.engine
+    filters = choose_filters(library.holdings, words)
+    outcome = _outcome(engine, asked, filters, words) if asked else None
     match outcome:
         case None:
-            _show_start(library, place, words)
+            _show_start(library, visit.place, words)
         case Answer():
             _show_answer(engine, outcome, words)
         case NoAnswer():
             _show_no_answer(outcome, filters, words)
     _show_history(words)
-    _show_foot(engine, words)
-
-
-def show_error(error: Exception, place: Place, words: Words) -> None:
-    """What happened and what to do in plain words; the technical sentence only on request."""
-    st.html(pieces.error_notice(error_words(words, error), str(place.corpus)))
-    st.button(words.retry, type="primary")
-    with st.expander(words.technical):
-        st.code(str(error) or type(error).__name__, language=None, wrap_lines=True)
+    show_foot(engine, visit)
 
 
 def _question_in_address() -> str:
@@ -98,41 +88,6 @@ def _ask(question: str) -> None:
         st.query_params[QUESTION] = question.strip()
     else:
         st.query_params.pop(QUESTION, None)
-
-
-def _choose_filters(holdings: Holdings, words: Words) -> Filters:
-    """The filters chosen from what the documents are; they stay in the address."""
-    kinds = sorted(kind for kind, _ in holdings.kinds if kind)
-    years = [str(year) for year in holdings.years]
-    named = words.filters
-    with st.container(horizontal=True, vertical_alignment="center", key="filters"):
-        with st.popover(named.button, icon=":material/filter_alt:"):
-            chosen_kinds = st.pills(
-                named.kinds, kinds, selection_mode="multi", key=KINDS, bind="query-params", format_func=_kind_label
-            )
-            chosen_issuers = st.multiselect(
-                named.issuers,
-                holdings.issuers,
-                key=ISSUERS,
-                bind="query-params",
-                placeholder=named.all_issuers,
-                select_all=False,
-            )
-            chosen_years = st.pills(named.years, years, selection_mode="multi", key=YEARS, bind="query-params")
-        chosen = [*map(_kind_label, chosen_kinds), *chosen_issuers, *chosen_years]
-        if chosen:
-            st.html(pieces.active_filters(chosen, words), width="content")
-            st.button(named.clear, type="tertiary", icon=":material/close:", on_click=_clear_filters)
-    return Filters(frozenset(chosen_kinds), frozenset(chosen_issuers), frozenset(map(int, chosen_years)))
-
-
-def _kind_label(kind: str) -> str:
-    return pieces.capitalised(kind.lower())
-
-
-def _clear_filters() -> None:
-    for key in (KINDS, ISSUERS, YEARS):
-        st.session_state[key] = []
 
 
 def _outcome(engine: Engine, question: str, filters: Filters, words: Words) -> Answer | NoAnswer:
@@ -250,13 +205,3 @@ def _show_history(words: Words) -> None:
         st.html(pieces.history_heading(words, empty=not history))
         for question in history[:HISTORY_SHOWN]:
             st.button(question, key=f"history-{question}", type="tertiary", on_click=_ask, args=(question,))
-
-
-def _show_foot(engine: Engine, words: Words) -> None:
-    summary = engine.summary()
-    with st.container(key="foot", gap="small"):
-        st.html(pieces.foot(summary, words))
-        if summary.failures:
-            count = words.number(len(summary.failures))
-            with st.expander(words.foot.failures.format(count=count), icon=":material/warning:"):
-                st.html(pieces.failure_list(summary, words))

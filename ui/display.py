@@ -43,7 +43,7 @@ def render_document(document: Document, highlight: Span | None, page_label: str)
         while pages and pages[0][1] <= paragraph.start:
             label = escape(page_label.format(page=pages.pop(0)[0]))
             html.append(f'<div class="page-break"><span>{label}</span></div>')
-        html.append(_block(document, paragraph, headings, highlight))
+        html.append(_anchors(document, paragraph) + _block(document, paragraph, headings, highlight))
     return "".join(html)
 
 
@@ -62,6 +62,16 @@ def paragraphs(text: str) -> Iterator[Span]:
     """The blocks between blank lines, without outer blanks."""
     for found in PARAGRAPH.finditer(text):
         yield Span(*found.span())
+
+
+def section_anchor(number: int) -> str:
+    """Where the text of a document can be jumped to: the beginning of its section of that position."""
+    return f"muc-{number}"
+
+
+def _anchors(document: Document, paragraph: Span) -> str:
+    begun = (n for n, section in enumerate(document.sections) if paragraph.start <= section.span.start < paragraph.end)
+    return "".join(f'<span class="anchor" id="{section_anchor(number)}"></span>' for number in begun)
 
 
 def _block(document: Document, paragraph: Span, headings: Collection[int], highlight: Span | None) -> str:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
+from search.access import AccessRules, Visitor
 from search.types import Answer
 from ui.wording import VIETNAMESE
 
@@ -44,9 +45,10 @@ class Library:
     examples: tuple[str, ...]
 
 
-def open_library(place: Place) -> Library:
-    """The library on the live generation. Raises what open_engine raises."""
-    return _open(str(place.index.resolve()), live_generation(place.index))
+def open_library(place: Place, visitor: Visitor, rules: AccessRules) -> Library:
+    """What a visitor may see of the live generation. Raises what open_engine raises."""
+    index, generation = str(place.index.resolve()), live_generation(place.index)
+    return _open(index, generation) if visitor.cleared else _open_part(index, generation, rules.folders)
 
 
 def live_generation(index: Path) -> str:
@@ -63,7 +65,15 @@ def _open(index: str, generation: str) -> Library:
     # Imported here because it takes seconds: the page shows its waiting sentence first.
     from search.engine import open_engine
 
-    engine = open_engine(Path(index))
+    return _library(open_engine(Path(index)))
+
+
+@st.cache_resource(show_spinner=False, max_entries=2)
+def _open_part(index: str, generation: str, folders: tuple[str, ...]) -> Library:
+    return _library(_open(index, generation).engine.open_to_all(folders))
+
+
+def _library(engine: Engine) -> Library:
     return Library(engine, holdings_of(engine), answerable(engine, VIETNAMESE.examples))
 
 

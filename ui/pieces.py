@@ -9,6 +9,7 @@ from datetime import date, datetime
 from html import escape
 
 from indexer.types import Document, Span
+from search.access import Visitor
 from search.types import Answer, Citation, Fact, Hit, IndexSummary, NoAnswer
 from ui.display import render_document, render_quote
 from ui.wording import ErrorWords, FactWords, Words
@@ -50,9 +51,14 @@ def capitalised(name: str) -> str:
     return name[:1].upper() + name[1:]
 
 
-def page_head(words: Words, *, intro: bool) -> str:
-    said = f"<p>{escape(words.intro)}</p>" if intro else ""
-    return f'<div class="page-head"><h1>{escape(words.ask)}</h1>{said}</div>'
+def page_head(heading: str, intro: str = "") -> str:
+    said = f"<p>{escape(intro)}</p>" if intro else ""
+    return f'<div class="page-head"><h1>{escape(heading)}</h1>{said}</div>'
+
+
+def visitor_line(visitor: Visitor, words: Words) -> str:
+    said = words.access.roles[visitor.role] + (f", {words.access.cleared}" if visitor.cleared else "")
+    return f'<p class="visitor"><strong>{escape(visitor.name)}</strong><br>{escape(said)}</p>'
 
 
 def small_heading(text: str) -> str:
@@ -209,13 +215,13 @@ def source_card(document: Document, span: Span, words: Words, *, n: int | None =
     return (
         f'<article class="source"{anchor}>'
         f"<header>{badge}<div><h3>{escape(document_line(document, words))}</h3>"
-        f'<p class="title">{escape(_title(document))}</p></div></header>'
+        f'<p class="title">{escape(title_line(document))}</p></div></header>'
         f'<blockquote lang="vi">{render_quote(document.text, span)}</blockquote>'
         "</article>"
     )
 
 
-def _title(document: Document) -> str:
+def title_line(document: Document) -> str:
     """The title on one line, without the emphasis asterisks that OCR leaves."""
     return capitalised(" ".join(document.title.replace("*", "").lstrip("# ").split()))
 
@@ -243,7 +249,7 @@ def open_document(opened: Opened, words: Words) -> str:
     return (
         f'<section class="document" id="document" aria-label="{escape(named.text_label)}" data-times="{opened.times}">'
         f"<header><h2>{escape(document_line(document, words))}</h2>"
-        f'<p class="title">{escape(_title(document))}</p>'
+        f'<p class="title">{escape(title_line(document))}</p>'
         f"{whereabouts(document, opened.span, opened.heading, words)}</header>"
         f'<div class="text" id="document-text" tabindex="0" lang="vi" aria-label="{escape(named.text_label)}">'
         f"{render_document(document, opened.span, named.page)}</div>"

@@ -6,6 +6,9 @@ from dataclasses import dataclass
 from typing import Literal
 
 from search.types import Language, QuestionKind
+from ui.wording import access, documents
+from ui.wording.access import AccessWords
+from ui.wording.documents import ShelfWords
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,6 +114,9 @@ class Words:
     brand: str
     tagline: str
     language: str
+    pages: dict[str, str]
+    access: AccessWords
+    shelf: ShelfWords
     ask: str
     intro: str
     question: str
@@ -150,6 +156,16 @@ VIETNAMESE = Words(
     brand="Tra cứu văn bản",
     tagline="Hỏi đáp có trích dẫn trong kho văn bản của cơ quan",
     language="Ngôn ngữ",
+    pages={
+        "hoi-dap": "Hỏi đáp",
+        "nhiem-vu": "Nhiệm vụ",
+        "van-ban": "Văn bản",
+        "mang-luoi": "Mạng lưới",
+        "kho": "Kho",
+        "chat-luong": "Chất lượng",
+    },
+    access=access.VIETNAMESE,
+    shelf=documents.VIETNAMESE,
     ask="Hỏi đáp",
     intro="Nêu câu hỏi bằng lời thường, gõ có dấu hoặc không dấu. "
     "Câu trả lời luôn kèm trích dẫn nguyên văn để đối chiếu.",
@@ -319,6 +335,16 @@ ENGLISH = Words(
     brand="Tra cứu văn bản",
     tagline="Questions answered from the office’s own documents, with citations",
     language="Language",
+    pages={
+        "hoi-dap": "Questions",
+        "nhiem-vu": "Duties",
+        "van-ban": "Documents",
+        "mang-luoi": "Network",
+        "kho": "Collection",
+        "chat-luong": "Quality",
+    },
+    access=access.ENGLISH,
+    shelf=documents.ENGLISH,
     ask="Questions",
     intro="Ask in plain Vietnamese, with or without diacritics, or in English. "
     "Every answer comes with the exact words of its source.",

@@ -1,0 +1,136 @@
+"""The pages beside Hỏi đáp, on the sample documents and without a browser."""
+
+from __future__ import annotations
+
+import re
+from html import unescape
+from pathlib import Path
+from typing import Any
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from indexer.types import Document
+from search.engine import Engine, open_engine
+from ui.display import section_anchor
+from ui.sheet import form_fields, outline, short_name
+from ui.wording import VIETNAMESE
+
+ROOT = Path(__file__).parents[1]
+TAG = re.compile(r"<[^>]+>")
+
+
+@pytest.fixture(scope="module")
+def engine(corpus_index: Path) -> Engine:
+    return open_engine(corpus_index)
+
+
+def opened(page: str, index: Path, corpus: Path = ROOT / "corpus", **parameters: str) -> AppTest:
+    """A page alone, as the owner of the machine sees it; `page` is its module in ui/."""
+    script = f"""
+from pathlib import Path
+from search.access import AccessRules, owner
+from ui import {page}
+from ui.library import Place
+from ui.visit import Visit
+from ui.wording import VIETNAMESE
+place = Place(Path({str(index)!r}), Path({str(corpus)!r}))
+{page}.show_page(Visit(place, VIETNAMESE, owner("an"), AccessRules(), {{}}))
+"""
+    app = AppTest.from_string(script, default_timeout=60)
+    for name, value in parameters.items():
+        app.query_params[name] = value
+    return app.run()
+
+
+def shown(app: AppTest) -> str:
+    assert not app.exception
+    return unescape(TAG.sub(" ", "\n".join(element.proto.body for element in app.get("html"))))
+
+
+def html(app: AppTest) -> str:
+    return "\n".join(element.proto.body for element in app.get("html"))
+
+
+def labels(app: AppTest) -> list[str]:
+    return [button.label for button in app.button]
+
+
+def by_number(engine: Engine, number: str) -> Document:
+    [document] = engine.documents_numbered(number)
+    return document
+
+
+def click(app: AppTest, label: str) -> AppTest:
+    found: Any = next(button for button in app.button if button.label == label)
+    found.click()
+    return app.run()
+
+
+# Văn bản
+
+
+def test_the_shelf_lists_the_newest_first_and_finds_by_number_without_marks(corpus_index: Path) -> None:
+    app = opened("documents", corpus_index)
+    assert "28 văn bản" in shown(app)
+    assert labels(app)[0] == "Quy chế số\u00a001-QC/ĐU"
+    app.text_input[0].set_value("huong dan kiem tra")
+    app.run()
+    assert "Hướng dẫn số\u00a006-HD/UBKTTU" in labels(app)
+    assert "Quy chế số\u00a001-QC/ĐU" not in labels(app)
+    app.text_input[0].set_value("không có văn bản nào như vậy")
+    assert VIETNAMESE.shelf.none_found in shown(app.run())
+
+
+def test_a_document_shows_its_form_references_and_duties(corpus_index: Path, engine: Engine) -> None:
+    plan = by_number(engine, "186-KH/TU")
+    app = opened("documents", corpus_index, id=plan.id)
+    page = shown(app)
+    for said in ("Tỉnh ủy Ninh Thuận", "20/12/2024", "Trương Đình Khoa", "31-CT/TW", VIETNAMESE.shelf.not_held):
+        assert said in page
+    assert any("Theo dõi, kiểm tra" in label for label in labels(app))
+
+
+def test_a_place_in_the_address_is_highlighted_and_a_wrong_one_is_not(corpus_index: Path, engine: Engine) -> None:
+    plan = by_number(engine, "186-KH/TU")
+    start = plan.text.index("Giảm ít nhất 5%")
+    marked = html(opened("documents", corpus_index, id=plan.id, tu=str(start), den=str(start + 15)))
+    assert "<mark>Giảm ít nhất 5%</mark>" in marked
+    for tu, den in (("x", "9"), ("9", "3"), ("-4", "2"), (str(len(plan.text)), str(len(plan.text) + 9))):
+        assert "<mark>" not in html(opened("documents", corpus_index, id=plan.id, tu=tu, den=den))
+
+
+def test_a_document_that_is_not_held_is_told(corpus_index: Path) -> None:
+    assert VIETNAMESE.shelf.gone in shown(opened("documents", corpus_index, id="ffffffffffff"))
+
+
+def test_the_outline_leads_to_places_that_the_text_has(corpus_index: Path, engine: Engine) -> None:
+    for document in engine.documents():
+        page = outline(document, VIETNAMESE)
+        anchors = set(re.findall(r'href="#([^"]+)"', page))
+        assert anchors == {section_anchor(n) for n, section in enumerate(document.sections) if section.heading}
+    plan = by_number(engine, "71-KH/BKTTW")
+    whole = html(opened("documents", corpus_index, id=plan.id))
+    assert all(f'id="{anchor}"' in whole for anchor in re.findall(r'href="#([^"]+)"', outline(plan, VIETNAMESE)))
+
+
+def test_what_a_document_lacks_is_named(engine: Engine) -> None:
+    charter = next(document for document in engine.documents() if document.form.missing)
+    fields = form_fields(charter, VIETNAMESE)
+    assert VIETNAMESE.shelf.missing in fields
+    assert VIETNAMESE.shelf.signer not in fields
+    assert VIETNAMESE.shelf.missing_none in form_fields(by_number(engine, "186-KH/TU"), VIETNAMESE)
+
+
+def test_a_document_without_type_and_number_is_named_by_its_file(engine: Engine) -> None:
+    page = next(document for document in engine.documents() if not document.form.kind)
+    assert short_name(page, VIETNAMESE) == "Tệp bao-tuyen-quang_trang-3_2024-05-31.txt"
+
+
+def test_the_original_is_offered_only_where_it_is_what_was_read(
+    corpus_index: Path, engine: Engine, tmp_path: Path
+) -> None:
+    plan = by_number(engine, "186-KH/TU")
+    assert opened("documents", corpus_index, id=plan.id).get("download_button")
+    (tmp_path / plan.file).write_text("khác", encoding="utf-8")
+    assert not opened("documents", corpus_index, tmp_path, id=plan.id).get("download_button")

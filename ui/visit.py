@@ -1,0 +1,46 @@
+"""A visit: who looks at which collection, in which language, and the pages there are."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+import streamlit as st
+
+from search.access import AccessRules, Visitor
+from ui.library import Library, Place, open_library
+from ui.wording import Words
+
+if TYPE_CHECKING:
+    from streamlit.navigation.page import Page
+
+
+class Room(StrEnum):
+    """The pages, by the name that stands in the address."""
+
+    ASK = "hoi-dap"
+    DUTIES = "nhiem-vu"
+    DOCUMENTS = "van-ban"
+    NETWORK = "mang-luoi"
+    UPLOAD = "kho"
+    QUALITY = "chat-luong"
+
+
+@dataclass(frozen=True, slots=True)
+class Visit:
+    place: Place
+    words: Words
+    visitor: Visitor
+    rules: AccessRules
+    pages: Mapping[Room, Page]
+
+    def library(self) -> Library:
+        """What this visitor may see of the live generation. Raises what open_engine raises."""
+        with st.spinner(self.words.opening):
+            return open_library(self.place, self.visitor, self.rules)
+
+    def go(self, room: Room, **parameters: str) -> None:
+        """To another page, with what its address shall say."""
+        st.switch_page(self.pages[room], query_params=parameters)
