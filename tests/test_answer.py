@@ -349,7 +349,6 @@ def test_a_document_named_by_short_number_and_day_is_found(engine: Engine) -> No
     assert isinstance(result, Answer)
 
 
-@pytest.mark.xfail(strict=True, reason='"when" with "issued" after the number is not seen to ask for the date of issue')
 def test_the_date_of_issue_is_answered_in_english(engine: Engine) -> None:
     result = engine.ask("When was 64-KH/HU issued?")
     assert isinstance(result, Answer)
