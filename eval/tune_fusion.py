@@ -155,7 +155,7 @@ def fused(collection: Collection, settings: FusionSettings) -> Ranking:
 def reciprocal_ranks(collection: Collection) -> Ranking:
     def rank(asked: Asked) -> Sequence[int]:
         single = [
-            lexical_shares(collection.lexical, asked.terms, {name: 1.0}, None)[name]
+            lexical_shares(collection.lexical, [asked.terms], {name: 1.0}, None)[name]
             for name in ("words", "syllables", "bigrams")
         ]
         lists = [np.argsort(-scores, kind="stable")[:200].tolist() for scores in single]

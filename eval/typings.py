@@ -11,6 +11,7 @@ import unicodedata
 from collections.abc import Callable, Mapping
 
 from indexer.analyze import fold
+from search.wordings import Wordings, exchanged
 
 MISTYPED_SHARE = 0.1
 """Of all letters; one mistyped letter in three is left out, the others are some other letter of the keyboard."""
@@ -69,11 +70,27 @@ def _telex_word(word: str) -> str:
     return "".join([*keys[:end], *tones, *keys[end:]])
 
 
+def abbreviated(question: str) -> str:
+    """The question with the names that the general lexicon knows in short.
+
+    >>> abbreviated("Liên đoàn Lao động tỉnh gửi Ban Kinh tế Trung ương")
+    'LĐLĐ tỉnh gửi BKTTW'
+    """
+    return exchanged(question, (each for each in Wordings().exchanges(question) if not each.in_full))
+
+
+def spelled_out(question: str) -> str:
+    """The question with the abbreviations that the general lexicon knows in full."""
+    return exchanged(question, (each for each in Wordings().exchanges(question) if each.in_full))
+
+
 TYPINGS: Mapping[str, Callable[[str], str]] = {
     "full": str,
     "half": half,
     "none": fold,
     "mistyped": mistyped,
     "telex": telex,
+    "abbreviated": abbreviated,
+    "spelled out": spelled_out,
     "decomposed": lambda question: unicodedata.normalize("NFD", question),
 }

@@ -18,6 +18,7 @@ from indexer.numbers import find_typed_numbers
 from search.engine import Engine, open_engine
 from search.fields import answer_fields, hit_fields
 from search.lineage import Lineage, lineage_fields
+from search.reading import Reading, found_words
 from search.register import ExportFormat, export
 from search.types import Answer, Citation, Hit, NoAnswer
 
@@ -64,7 +65,11 @@ def _parser() -> argparse.ArgumentParser:
     find.add_argument("query")
     find.add_argument("-k", type=_count, default=10, help="how many passages")
     find.add_argument("--json", action="store_true")
-    find.add_argument("--explain", action="store_true", help="each retriever's share of the score")
+    find.add_argument(
+        "--explain",
+        action="store_true",
+        help="how the query was read, shares of the score, words found",
+    )
 
     run = _command(commands, "run", _run, "TREC run lines, the best rank of each file")
     run.add_argument("questions", type=Path)
@@ -173,17 +178,33 @@ def _one_line(text: str, width: int = 110) -> str:
 
 
 def _find(options: argparse.Namespace) -> None:
-    hits = _open(options).search(options.query, options.k)
+    engine = _open(options)
+    hits = engine.search(options.query, options.k)
     if options.json:
         print(json.dumps([hit_fields(hit) for hit in hits], ensure_ascii=False))
         return
+    reading = engine.reading(options.query)
+    if options.explain:
+        print("\n".join(_reading_as_text(reading)))
     for hit in hits:
         print(f"{hit.rank:>3}  {hit.score:.3f}  {hit.document.form.number or hit.document.file}  {_one_line(hit.text)}")
         if options.explain:
-            print(
-                "     ",
-                ", ".join(f"{name} {share:.3f}" for name, share in sorted(hit.evidence.items(), key=lambda e: -e[1])),
-            )
+            print(*_evidence_as_text(hit, reading.searched), sep="\n")
+
+
+def _reading_as_text(reading: Reading) -> Iterator[str]:
+    yield f"searched: {reading.searched}"
+    if reading.restored:
+        yield "restored: " + ", ".join(f"{typed} -> {restored}" for typed, restored in reading.restored)
+    if reading.also:
+        yield "also as:  " + ", ".join(f"{asked} = {also}" for asked, also in reading.also)
+    yield from (f"or meant: {alternative}" for alternative in reading.alternatives)
+
+
+def _evidence_as_text(hit: Hit, searched: str) -> Iterator[str]:
+    shares = sorted(hit.evidence.items(), key=lambda share: -share[1])
+    yield "      " + ", ".join(f"{name} {share:.3f}" for name, share in shares)
+    yield "      found: " + (" ".join(found_words(searched, hit.text)) or "none of the words")
 
 
 def _run(options: argparse.Namespace) -> None:

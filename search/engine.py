@@ -35,13 +35,16 @@ from search.numbered import NumberReader
 from search.query import one_line, parse
 from search.ranker import shipped_ranker
 from search.rarity import Rarity
+from search.reading import Reading, exchanged_words
 from search.register import Entry, entries
 from search.restore import Restorer, shipped_counts
 from search.retrieve import Judge, accented_share, retrieve
 from search.types import Answer, Filters, Hit, IndexSummary, Language, NoAnswer, Query, Retriever
+from search.wordings import Wordings
 
 ALL_RETRIEVERS = frozenset(Retriever)
 _ANSWER_HITS = 12
+_ALTERNATIVES = 3
 _NAMED_HITS = 24
 _NAMED_PASSAGES = 60
 _BARE_SHARE = 0.5
@@ -103,6 +106,18 @@ class Engine:
     ) -> tuple[Hit, ...]:
         """The k best passages, best first; those of a document that the query names by number come first."""
         return self._hits(self._parse(query), k, self._allowed(filters or Filters()), retrievers)
+
+    def reading(self, question: str) -> Reading:
+        """What is searched for a question: marks put back, abbreviations, and readings that are nearly as likely."""
+        query = self._parse(question)
+        vietnamese = query.language is Language.VIETNAMESE
+        return Reading(
+            typed=query.typed,
+            searched=query.text,
+            restored=exchanged_words(query.typed, query.text) if vietnamese else (),
+            also=tuple((each.asked, each.also) for each in self._wordings.exchanges(query.text)),
+            alternatives=self._restorer.alternatives(one_line(question))[:_ALTERNATIVES] if vietnamese else (),
+        )
 
     def documents(self) -> tuple[Document, ...]:
         """All documents in index order."""
@@ -211,7 +226,12 @@ class Engine:
             accented=accented,
             preferred=self._preferred(query),
             best_sentence=None if vector is None else self._nearest_sentence(vector),
+            other_wordings=[terms(text) for text in self._wordings.others(query.text)] if lexical else (),
         )
+
+    @cached_property
+    def _wordings(self) -> Wordings:
+        return Wordings(self._catalog.abbreviations())
 
     def _nearest_sentence(self, vector: NDArray[np.float32]) -> Judge:
         """How near the nearest sentence of each passage stands to a question."""

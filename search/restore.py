@@ -21,6 +21,7 @@ from numpy.typing import NDArray
 from indexer.analyze import fold, normalize
 from indexer.lexical import LexicalIndex
 from search.spelling import lost_marks, one_letter_away, telex
+from search.viterbi import best_path, near_paths
 
 COUNTS = Path(__file__).parents[1] / "indexer" / "data" / "syllables.txt.xz"
 
@@ -44,6 +45,8 @@ RARE_SPELLING = 0.0005
 MOST_SPELLINGS = 10
 # The likeliest words one letter away that are tried for an unknown one, and how long an unknown name has to be.
 MOST_MEANT = 24
+# How much less likely (in log chance) another reading may be to be offered beside the first.
+NEARLY = 1.5
 SHORTEST_NAME = 4
 
 
@@ -114,20 +117,37 @@ class Restorer:
 
     def restore(self, text: str) -> str:
         """The text with its likeliest diacritics, else normalised; case, blanks and everything but letters stay."""
-        plain = normalize(text)
-        left_out = left_out_chance([self._read(word) for word in _WORD.findall(plain)])
-        pieces, end = [], 0
-        for run in _runs(plain):
-            for match, syllable in zip(run, self._likeliest([match[0] for match in run], left_out), strict=True):
-                pieces += [plain[end : match.start()], _cased(match[0], syllable)]
-                end = match.end()
-        return "".join([*pieces, plain[end:]])
+        plain, runs, left_out = self._read_whole(text)
+        return _written(plain, runs, [self._likeliest(run, left_out) for run in runs])
 
-    def _likeliest(self, typed: Sequence[str], left_out: float) -> list[str]:
-        choices = [self._choices(syllable, left_out) for syllable in typed]
+    def alternatives(self, text: str) -> tuple[str, ...]:
+        """Other readings that are nearly as likely as `restore(text)`, likeliest first; none where it is sure."""
+        plain, runs, left_out = self._read_whole(text)
+        best = [self._likeliest(run, left_out) for run in runs]
+        return tuple(
+            _written(plain, runs, [*best[:at], other, *best[at + 1 :]])
+            for at, run in enumerate(runs)
+            for other in self._nearly_as_likely(run, left_out)
+        )
+
+    def _read_whole(self, text: str) -> tuple[str, list[list[re.Match[str]]], float]:
+        plain = normalize(text)
+        return plain, list(_runs(plain)), left_out_chance([self._read(word) for word in _WORD.findall(plain)])
+
+    def _likeliest(self, run: Sequence[re.Match[str]], left_out: float) -> list[str]:
+        choices = [self._choices(match[0], left_out) for match in run]
         if all(len(choice.texts) == 1 for choice in choices):
             return [choice.texts[0] for choice in choices]
-        return _viterbi(choices, [self._transition(*pair) for pair in pairwise(choices)], self._alone(choices[0]))
+        return _spelled(choices, best_path(*self._chances(choices)))
+
+    def _nearly_as_likely(self, run: Sequence[re.Match[str]], left_out: float) -> list[list[str]]:
+        choices = [self._choices(match[0], left_out) for match in run]
+        return [_spelled(choices, path) for path in near_paths(*self._chances(choices), NEARLY)]
+
+    def _chances(self, choices: Sequence[_Spellings]) -> tuple[list[NDArray[np.float64]], list[NDArray[np.float64]]]:
+        """The log chance of each spelling by how it was typed, and of each step to a spelling of the next syllable."""
+        typing = [choices[0].typing + self._alone(choices[0]), *(choice.typing for choice in choices[1:])]
+        return typing, self._steps(choices)
 
     def _read(self, word: str) -> str:
         """A word in lower case; the syllable that its telex keys spell, where nothing else is known of it."""
@@ -184,23 +204,38 @@ class Restorer:
         chance: NDArray[np.float64] = np.log((choice.counts + 0.5) / self._total)
         return chance
 
-    def _transition(self, first: _Spellings, second: _Spellings) -> NDArray[np.float64]:
-        """Log chance of each second spelling after each first one, shape (first, second)."""
-        pairs = self._counts.pair(first.numbers[:, None], second.numbers[None, :])
+    def _steps(self, choices: Sequence[_Spellings]) -> list[NDArray[np.float64]]:
+        """For each pair of neighbours the log chance of each second spelling after each first one.
+
+        All pairs are looked up at once; where both have one spelling there is nothing to choose, and the step is 0.
+        """
+        steps = [np.zeros((len(first.texts), len(second.texts))) for first, second in pairwise(choices)]
+        open_ = [at for at, step in enumerate(steps) if step.size > 1]
+        if open_:
+            flat = self._step_chances([(choices[at], choices[at + 1]) for at in open_])
+            parts = np.split(flat, np.cumsum([steps[at].size for at in open_])[:-1])
+            for at, part in zip(open_, parts, strict=True):
+                steps[at] = part.reshape(steps[at].shape)
+        return steps
+
+    def _step_chances(self, pairs: Sequence[tuple[_Spellings, _Spellings]]) -> NDArray[np.float64]:
+        first = np.concatenate([np.repeat(one.numbers, len(two.texts)) for one, two in pairs])
+        second = np.concatenate([np.tile(two.numbers, len(one.texts)) for one, two in pairs])
+        before = np.concatenate([np.repeat(one.counts, len(two.texts)) for one, two in pairs])
+        seen = self._counts.pair(first, second)
         if self._corpus is not None:
-            terms = [f"{before}_{after}" for before in first.texts for after in second.texts]
-            pairs = pairs + CORPUS_WEIGHT * np.reshape(self._corpus.holding("bigrams", terms), pairs.shape)
-        expected = self._left(first)[:, None] * self._joined(second)
-        chance: NDArray[np.float64] = np.log((pairs + expected) / (first.counts[:, None] + 1))
+            terms = [f"{one}_{two}" for ones, twos in pairs for one in ones.texts for two in twos.texts]
+            seen = seen + CORPUS_WEIGHT * np.array(self._corpus.holding("bigrams", terms))
+        chance: NDArray[np.float64] = np.log((seen + self._left(first) * self._joined(second)) / (before + 1))
         return chance
 
-    def _left(self, choice: _Spellings) -> NDArray[np.float64]:
-        return np.where(choice.numbers >= 0, self._counts.left[choice.numbers], 1.0)
+    def _left(self, numbers: NDArray[np.int64]) -> NDArray[np.float64]:
+        return np.where(numbers >= 0, self._counts.left[numbers], 1.0)
 
-    def _joined(self, choice: _Spellings) -> NDArray[np.float64]:
+    def _joined(self, numbers: NDArray[np.int64]) -> NDArray[np.float64]:
         """The chance of a syllable after one that it was never counted after."""
         rarest = 1.0 / len(self._counts.pairs)
-        return np.where(choice.numbers >= 0, self._counts.joined[choice.numbers], rarest)
+        return np.where(numbers >= 0, self._counts.joined[numbers], rarest)
 
 
 def left_out_chance(syllables: Sequence[str]) -> float:
@@ -236,20 +271,18 @@ def _without_symbols(text: str) -> str:
     return masked.sub(lambda match: "0" * len(match[0]), text)
 
 
-def _viterbi(
-    choices: Sequence[_Spellings], transitions: Sequence[NDArray[np.float64]], start: NDArray[np.float64]
-) -> list[str]:
-    """The likeliest path; the commoner spelling where two are equally likely."""
-    score = start + choices[0].typing
-    steps = []
-    for choice, transition in zip(choices[1:], transitions, strict=True):
-        paths = score[:, None] + transition
-        steps.append(paths.argmax(axis=0))
-        score = paths.max(axis=0) + choice.typing
-    path = [int(score.argmax())]
-    for step in reversed(steps):
-        path.append(int(step[path[-1]]))
-    return [choice.texts[place] for choice, place in zip(choices, reversed(path), strict=True)]
+def _spelled(choices: Sequence[_Spellings], path: Sequence[int]) -> list[str]:
+    return [choice.texts[place] for choice, place in zip(choices, path, strict=True)]
+
+
+def _written(plain: str, runs: Sequence[Sequence[re.Match[str]]], syllables: Sequence[Sequence[str]]) -> str:
+    """The text with the syllables of its runs exchanged, each in the case of what was typed."""
+    pieces, end = [], 0
+    for run, spelled in zip(runs, syllables, strict=True):
+        for match, syllable in zip(run, spelled, strict=True):
+            pieces += [plain[end : match.start()], _cased(match[0], syllable)]
+            end = match.end()
+    return "".join([*pieces, plain[end:]])
 
 
 def _held_syllables(corpus: LexicalIndex) -> dict[str, int]:

@@ -40,18 +40,21 @@ def retrieve(
     accented: float | None = None,
     preferred: Judge | None = None,
     best_sentence: Judge | None = None,
+    other_wordings: Sequence[Mapping[str, Sequence[str]]] = (),
 ) -> list[Fused]:
     """The k best passages, best first, ties by position: those that share a term with the query or lie near its vector.
 
     `allowed` is a mask over all passages, applied before anything is ranked. `accented` is the `accented_share` of the
     query as typed, where `terms` are those of a restored one. `preferred` says how far each candidate is of the kind
-    that the query names, `best_sentence` how near its nearest sentence is; it is only asked of the best few. Evidence
-    has a key for each lexical field, "dense", "clause", "sentences", "opening", "in_order", "named" and "sentence", and
-    adds up to the score.
+    that the query names, `best_sentence` how near its nearest sentence is; it is only asked of the best few.
+    `other_wordings` are the terms of the query in other words; a passage counts in the wording that suits it best.
+    Evidence has a key for each lexical field, "dense", "clause", "sentences", "opening", "in_order", "named" and
+    "sentence", and adds up to the score.
     """
     chosen = settings or FusionSettings()
     share = accented_share(terms.get("syllables", ())) if accented is None else accented
-    matching = lexical_shares(lexical, terms, field_weights(share, chosen), allowed)
+    wordings = (terms, *other_wordings)
+    matching = lexical_shares(lexical, wordings, field_weights(share, chosen), allowed)
     positions = _best(matching, chosen.candidates)
     shares = _at(matching, positions)
     if vectors is not None and query_vector is not None:
@@ -60,9 +63,9 @@ def retrieve(
         shares = _at(matching, positions)
         shares["dense"] = np.float32(chosen.dense) * np.maximum(vectors.similarities(query_vector, positions), 0)
     again = _best(shares, chosen.reranked)
-    shares |= _spread(
-        proximity_shares(lexical, terms.get(ORDERED_FIELD, ()), positions[again], chosen), again, len(positions)
-    )
+    orders = [wording.get(ORDERED_FIELD, ()) for wording in wordings]
+    close = _greatest([proximity_shares(lexical, order, positions[again], chosen) for order in orders])
+    shares |= _spread(close, again, len(positions))
     if preferred is not None and chosen.named:
         shares["named"] = np.float32(chosen.named) * preferred(positions)
     if best_sentence is not None and chosen.sentence and len(positions):
@@ -86,19 +89,24 @@ def accented_share(syllables: Sequence[str]) -> float:
 
 def lexical_shares(
     index: LexicalIndex,
-    terms: Mapping[str, Sequence[str]],
+    wordings: Sequence[Mapping[str, Sequence[str]]],
     weights: Mapping[str, float],
     allowed: NDArray[np.bool_] | None,
 ) -> Shares:
     """Each field's share of the lexical score of every passage; the best allowed passage's shares add up to 1.
 
-    Fields of weight 0 are not read; a passage that isn't allowed gets 0.
+    Of several wordings each passage is scored in the one that suits it best. Fields of weight 0 are not read; a passage
+    that isn't allowed gets 0.
     """
-    asked = {name: terms[name] for name, weight in weights.items() if weight > 0 and name in terms}
-    weighted = {name: scores * np.float32(weights[name]) for name, scores in index.scores(asked).items()}
+    weighted = _greatest([_weighted(index, terms, weights) for terms in wordings])
     kept = weighted if allowed is None else {name: np.where(allowed, scores, 0) for name, scores in weighted.items()}
     best = _total(kept, len(index)).max(initial=0.0)
     return {name: scores / best for name, scores in kept.items()} if best > 0 else kept
+
+
+def _weighted(index: LexicalIndex, terms: Mapping[str, Sequence[str]], weights: Mapping[str, float]) -> Shares:
+    asked = {name: terms[name] for name, weight in weights.items() if weight > 0 and name in terms}
+    return {name: scores * np.float32(weights[name]) for name, scores in index.scores(asked).items()}
 
 
 def proximity_shares(
@@ -127,6 +135,16 @@ def dense_candidates(
 ) -> list[Scored]:
     """The k passages nearest to the query, best first, ties by position."""
     return [Scored(position, score) for position, score in index.search(query_vector, k, allowed)]
+
+
+def _greatest(wordings: Sequence[Shares]) -> Shares:
+    """For each passage, the shares in the wording in which they add up to most."""
+    greatest = wordings[0]
+    for shares in wordings[1:]:
+        size = len(next(iter(shares.values()), ()))
+        better = _total(shares, size) > _total(greatest, size)
+        greatest = {name: np.where(better, shares[name], share) for name, share in greatest.items()}
+    return greatest
 
 
 def _total(shares: Shares, size: int) -> NDArray[np.float32]:

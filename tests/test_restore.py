@@ -140,3 +140,14 @@ def test_telex_keys_and_slips_of_one_letter_are_mended(restorer: Restorer, typed
 )
 def test_abbreviations_and_unknown_names_stay(restorer: Restorer, typed: str) -> None:
     assert restorer.restore(typed) == typed
+
+
+def test_other_readings_are_offered_where_a_question_may_mean_several_things(restorer: Restorer) -> None:
+    readings = (restorer.restore("bao cao quy"), *restorer.alternatives("bao cao quy"))
+    assert set(readings) == {"báo cáo quy", "báo cáo quý"}
+    assert len(readings) == 2
+
+
+def test_a_question_in_full_has_no_other_reading(restorer: Restorer) -> None:
+    assert restorer.alternatives("Các tỉnh ủy báo cáo Ban Kinh tế Trung ương khi nào?") == ()
+    assert restorer.alternatives("") == ()

@@ -200,3 +200,19 @@ def test_fusing_no_candidates_gives_nothing() -> None:
 def test_folding_the_question_never_loses_the_answer_that_folded_words_share(lexical: LexicalIndex) -> None:
     for position, text in enumerate(TEXTS):
         assert positions(retrieve(lexical, None, analyzed(fold(text)), None, k=1)) == [position]
+
+
+def test_a_passage_is_scored_in_the_wording_that_suits_it_best(lexical: LexicalIndex) -> None:
+    asked, in_full = analyzed("CĐCS hội nghị"), analyzed("công đoàn cơ sở hội nghị")
+    [in_short] = retrieve(lexical, None, asked, None, k=1)
+    [both] = retrieve(lexical, None, asked, None, k=1, other_wordings=[in_full])
+    [spelled_out] = retrieve(lexical, None, in_full, None, k=1)
+    assert both.score == pytest.approx(spelled_out.score)
+    assert both.score > in_short.score
+    assert positions([both]) == [2]
+
+
+def test_another_wording_takes_nothing_from_the_first(lexical: LexicalIndex) -> None:
+    asked = analyzed("báo cáo về Ban Kinh tế Trung ương")
+    alone = retrieve(lexical, None, asked, None, k=1)
+    assert retrieve(lexical, None, asked, None, k=1, other_wordings=[analyzed("họp")]) == alone

@@ -266,8 +266,18 @@ def test_find_gives_as_many_hits_as_asked_with_the_documented_keys(run: Run) -> 
 def test_find_for_reading_prints_a_line_a_hit_and_its_evidence_when_asked(run: Run) -> None:
     plain, explained = run("find", "31 ct/tw", "-k", "3")[1], run("find", "31 ct/tw", "-k", "3", "--explain")[1]
     assert len(plain.splitlines()) == 3
-    assert len(explained.splitlines()) == 6
+    assert explained.splitlines()[0] == "searched: 31-CT/TW"
+    assert len(explained.splitlines()) == 1 + 3 * 3
     assert "dense" in explained
+
+
+def test_find_explains_what_was_restored_and_spelled_out_and_which_words_were_found(run: Run) -> None:
+    explained = run("find", "ldld nop bao cao an toan lao dong", "-k", "1", "--explain")[1]
+    assert "searched: lđlđ nộp báo cáo an toàn lao động" in explained
+    assert "ldld -> lđlđ" in explained
+    assert "lđlđ = Liên đoàn Lao động" in explained
+    assert "found: " in explained.splitlines()[-1]
+    assert "báo cáo" in explained.splitlines()[-1]
 
 
 # run
