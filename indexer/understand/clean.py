@@ -18,7 +18,7 @@ from indexer.types import RawText
 _INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060\ufeff]")
 _ODD_BLANKS = re.compile("[\u00a0\u2000-\u200a\u202f\u205f\u3000]")
 _ETH = re.compile("[Ðð]")
-_TRAILING = re.compile(r"(?<![ \t])[ \t]+(?=\n|\Z)")
+_TRAILING = re.compile(r"[ \t](?<![ \t]{2})[ \t]*(?=\n|\Z)")
 _MANY_BLANK_LINES = re.compile(r"\n{3,}")
 _MARKER = (
     r"(?:[-+•*–—|>#]|\(?[a-zđ]{1,2}[).]\s|\(?[ivx]+\)|\d{1,3}(?:\.\d{1,3})*[.)]\s|[IVX]+[.\-]\s|Điều\s\d|Khoản\s\d"
@@ -26,11 +26,12 @@ _MARKER = (
     r"|(?:T/M|K/T|T/L|TM|KT|TL|TUQ|Q)[.\s])"
 )
 _LETTER = r"[^\W\d_]"
-_CUT_NUMBER = re.compile(r"(?<=\d-)\n+(?=[A-ZĐ]{2,8}[a-z]{0,3}/)")
-_CUT_LINE = re.compile(rf"(?<=[^\s.;:!?|*/”\"…)])\n(?!{_MARKER})(?=[“\"(]?[{LOWER}])")
-_CUT_PARAGRAPH = re.compile(rf"(?<=[^\s.;:!?|*/”\"…)])\n\n(?!{_MARKER})(?=[“\"(]?[{LOWER}])")
-_WRAPPED = re.compile(rf"(?<=[^\s.;:!?|*/”\"…])\n(?!{_MARKER})(?=(?:[{UPPER}]{_LETTER}*|\d[\d./,%]*)[\s,.;)])")
-_PAGE_NUMBER = re.compile(rf"(?<=[^\s.;:!?|*/”\"…)])\n{{1,2}}(?:[-–] ?)?\d{{1,3}}(?: ?[-–])?\n{{1,2}}(?=[{LOWER}])")
+_CUT_NUMBER = re.compile(r"\n(?<=\d-\n)\n*(?=[A-ZĐ]{2,8}[a-z]{0,3}/)")
+# Each begins with the line end, to which the engine skips; what stands before is looked at from there.
+_CUT_LINE = re.compile(rf"\n(?<=[^\s.;:!?|*/”\"…)]\n)(?!{_MARKER})(?=[“\"(]?[{LOWER}])")
+_CUT_PARAGRAPH = re.compile(rf"\n(?<=[^\s.;:!?|*/”\"…)]\n)\n(?!{_MARKER})(?=[“\"(]?[{LOWER}])")
+_WRAPPED = re.compile(rf"\n(?<=[^\s.;:!?|*/”\"…]\n)(?!{_MARKER})(?=(?:[{UPPER}]{_LETTER}*|\d[\d./,%]*)[\s,.;)])")
+_PAGE_NUMBER = re.compile(rf"\n(?<=[^\s.;:!?|*/”\"…)]\n)\n?(?:[-–] ?)?\d{{1,3}}(?: ?[-–])?\n{{1,2}}(?=[{LOWER}])")
 _PROSE_CHARS = 45
 _RAGGED_CHARS = 16
 
