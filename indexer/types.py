@@ -57,9 +57,9 @@ class Section:
 
     @property
     def title(self) -> str:
-        """Label and heading as they stand in the document: "1. Mục đích", "Điều 5. Quyền hạn", "2.1."."""
+        """Label and heading as they stand in the document: "1. Mục đích", "Điều 5. Quyền hạn", "(i) Giám sát"."""
         own = self.label if self.label[:1].isdigit() else self.label.rsplit(".", 1)[-1]
-        return " ".join(filter(None, (f"{own}." if own else "", self.heading)))
+        return " ".join(filter(None, (f"{own}." if own and not own.endswith(")") else own, self.heading)))
 
 
 class Relation(StrEnum):

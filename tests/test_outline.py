@@ -10,10 +10,16 @@ from typing import Any
 import pytest
 
 from indexer.types import Section
-from indexer.understand.outline import outline
+from indexer.understand.inner import with_inner
+from indexer.understand.outline import numbered_sections
 from indexer.understand.reading import Reading
 
 CASES: dict[str, Any] = json.loads((Path(__file__).parent / "cases" / "outline.json").read_text(encoding="utf-8"))
+
+
+def outline(reading: Reading, administrative: bool = True) -> tuple[Section, ...]:
+    sections = numbered_sections(reading, administrative)
+    return with_inner(sections, reading) if administrative else sections
 
 
 def shape(sections: tuple[Section, ...]) -> list[list[str | None]]:
@@ -51,6 +57,18 @@ def test_a_section_ends_before_the_foot() -> None:
     text = "1. Một.\n\nHết./.\n\nNơi nhận:\n- Lưu.\n\nTM. BAN THƯỜNG VỤ\nCHỦ TỊCH\n\nLê Văn Mẫu"
     [section] = outline(Reading(text))
     assert section.span.of(text) == "1. Một.\n\nHết./."
+
+
+@pytest.mark.parametrize(("name", "text", "expected"), [*CASES["inner"], *CASES["misread"]])
+def test_run_in_heads_items_tables_and_misread_numbers_open_sections(
+    name: str, text: str, expected: list[list[str | None]]
+) -> None:
+    assert shape(outline(Reading(text))) == expected, name
+
+
+@pytest.mark.parametrize(("name", "text"), CASES["inner_negative"])
+def test_what_only_looks_like_a_run_in_head_opens_nothing(name: str, text: str) -> None:
+    assert [section.label for section in outline(Reading(text))] == ["1"], name
 
 
 @pytest.mark.parametrize(("name", "text", "expected"), CASES["known_failures"])

@@ -4,64 +4,71 @@ from __future__ import annotations
 
 import hashlib
 import re
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date
 
 from indexer.numbers import key
-from indexer.types import Document, Form, RawText, Reference, Span
+from indexer.types import Document, Form, RawText, Reference, Section, Span
 from indexer.understand.abbreviations import abbreviations
 from indexer.understand.bundle import split_bundle
 from indexer.understand.clean import clean
 from indexer.understand.duties import duties
 from indexer.understand.form import is_administrative, read_form
-from indexer.understand.outline import outline
+from indexer.understand.inner import with_inner
+from indexer.understand.outline import numbered_sections
 from indexer.understand.reading import Reading
 from indexer.understand.references import references
 from indexer.understand.targets import targets
 
 # Raised with every change of what is understood, so that an index built before is built anew.
-UNDERSTANDING_VERSION = "2"
+UNDERSTANDING_VERSION = "3"
 _GOES_WITH = re.compile(r"kèm theo|gửi kèm|gởi kèm|sao gửi", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class _Part:
+    """One document of a file as far as it is understood, with its numbered sections, which duties and targets go by."""
+
+    document: Document
+    reading: Reading
+    numbered: tuple[Section, ...]
 
 
 def understand(raw: RawText, file: str, sha256: str) -> tuple[Document, ...]:
     """The documents of one file, a bundle's enclosures linked to the letter that carries them."""
     cleaned = clean(raw)
     whole = Reading(cleaned.text)
-    spans = split_bundle(whole)
-    readings = [whole if len(span) == len(whole.text) else Reading(span.of(whole.text)) for span in spans]
-    read = [
-        _document(cleaned, span, one, file, sha256, n)
-        for n, (span, one) in enumerate(zip(spans, readings, strict=True))
-    ]
-    linked = [_linked(document, read[0]) for document in read]
-    return tuple(_with_duties(document, reading) for document, reading in zip(linked, readings, strict=True))
+    parts = [_part(cleaned, whole, span, file, sha256, n) for n, span in enumerate(split_bundle(whole))]
+    linked = [replace(part, document=_linked(part.document, parts[0].document)) for part in parts]
+    return tuple(_with_duties(part) for part in linked)
 
 
-def _document(raw: RawText, span: Span, reading: Reading, file: str, sha256: str, position: int) -> Document:
+def _part(raw: RawText, whole: Reading, span: Span, file: str, sha256: str, position: int) -> _Part:
     """All but the duties, whose days depend on the date that an enclosure may take from its letter."""
+    reading = whole if len(span) == len(whole.text) else Reading(span.of(whole.text))
     form = read_form(reading)
-    sections = outline(reading, is_administrative(form))
-    return Document(
+    numbered = numbered_sections(reading, is_administrative(form))
+    document = Document(
         id=hashlib.sha256(f"{file}\n{position}".encode()).hexdigest()[:12],
         file=file,
         sha256=sha256,
         text=reading.text,
         form=form,
-        sections=sections,
+        sections=with_inner(numbered, reading) if is_administrative(form) else numbered,
         references=references(reading, form.number),
-        targets=targets(reading, sections),
+        targets=targets(reading, numbered),
         abbreviations=abbreviations(reading.text),
         page_starts=_page_starts(raw, span),
         first_page=sum(1 for start in raw.page_starts if start <= span.start) or 1,
         format=raw.format,
         warnings=raw.warnings,
     )
+    return _Part(document, reading, numbered)
 
 
-def _with_duties(document: Document, reading: Reading) -> Document:
-    form = document.form
-    found = duties(reading, document.sections, form.issued_on, form.issuer, document.references)
+def _with_duties(part: _Part) -> Document:
+    document, form = part.document, part.document.form
+    found = duties(part.reading, part.numbered, form.issued_on, form.issuer, document.references)
     return replace(document, duties=found)
 
 

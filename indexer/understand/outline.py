@@ -35,6 +35,11 @@ _PATTERNS: tuple[tuple[int, str, re.Pattern[str]], ...] = (
     (7, "decimal2", re.compile(r"^(?P<label>\d{1,2}\.\d{1,2}\.\d{1,2})\.?\s+(?P<rest>\S.*)$")),
     (8, "point", re.compile(r"^(?P<label>[a-zđ])\s*[.)/]\s+(?P<rest>\S.*)$")),
 )
+_MISREAD_ROMAN = re.compile(rf"^(?P<label>[IVXLl1|!](?:\s?[IVXLl1|!]){{0,5}})\s*[.]\s+(?P<rest>[{UPPER}]{{2}}.*)$")
+_MISREAD_NUMBER = re.compile(rf"^(?P<label>[\dlI|!iOoSZB]{{1,2}})\s*[.)]\s+(?P<rest>[{UPPER}].*)$")
+_AS_ROMAN = str.maketrans("l1|!", "IIII")
+_AS_FIGURE = str.maketrans("lI|!iOoSZB", "1111100528")
+_AHEAD = 60
 _CONTINUED = re.compile(r"^\(\s*tiếp theo\b", re.IGNORECASE)
 _BYLINE = re.compile(rf"^[{UPPER}.]+(?:\s[{UPPER}.]+){{0,3}}$")
 _ROW_OF_TABLE = re.compile(r"[|\t]")
@@ -53,7 +58,7 @@ class _Heading:
 
 
 @dataclass(frozen=True, slots=True)
-class _Body:
+class Body:
     """Where sections may begin: above the foot, and again from the first appendix behind it."""
 
     foot: int
@@ -66,28 +71,28 @@ class _Body:
         return min(stop, self.foot) if start < self.foot else stop
 
 
-def outline(reading: Reading, administrative: bool = True) -> tuple[Section, ...]:
+def numbered_sections(reading: Reading, administrative: bool = True) -> tuple[Section, ...]:
     """Sections in reading order, each ending where the next of its level or above begins, or where the foot begins.
 
     A text that is no office's document (a newspaper page) has its articles, each under its title, as sections.
     """
     text, found = reading.text, reading.cells
-    body = _body(found, len(text.rstrip()))
+    body = body_of(found, len(text.rstrip()))
     headings = list(_numbered(text, found, body) if administrative else _articles(found, body))
     return _with_paths(tuple(_nested(text, headings, body)))
 
 
-def _body(found: list[Cell], end: int) -> _Body:
+def body_of(found: list[Cell], end: int) -> Body:
     """The foot begins at the last "Nơi nhận" or signature, whichever comes first; else at an office near the end."""
     last = (_last_place(found, opens_recipients), _last_place(found, authority_of))
     places = [place for place in last if place is not None]
     if not places:
         places = [i for i in range(len(found) // 2, len(found)) if is_office(found[i].text)][-2:]
     if not places:
-        return _Body(end, end)
+        return Body(end, end)
     foot, signature = found[min(places)].span.start, found[max(places)].span.start
     appendix = next((c.span.start for c in found if c.span.start > signature and _is_appendix(c.text)), end)
-    return _Body(foot, appendix)
+    return Body(foot, appendix)
 
 
 def _last_place(found: list[Cell], opens: Callable[[str], object]) -> int | None:
@@ -98,7 +103,7 @@ def _is_appendix(line: str) -> bool:
     return any(pattern.match(line) for _, family, pattern in _PATTERNS if family == "appendix")
 
 
-def _numbered(text: str, found: list[Cell], body: _Body) -> Iterator[_Heading]:
+def _numbered(text: str, found: list[Cell], body: Body) -> Iterator[_Heading]:
     """Lines that open a numbered part, in a sequence that makes sense: 1., 2., 3. under one parent, I., II. …
 
     A line in capitals standing alone ("KẾT LUẬN") heads a part of its own where nothing above a number does.
@@ -107,14 +112,17 @@ def _numbered(text: str, found: list[Cell], body: _Body) -> Iterator[_Heading]:
     for position, cell in enumerate(found):
         if not body.holds(cell.span.start) or _in_table(text, cell):
             continue
-        if heading := _heading(cell, expected):
+        heading = _heading(cell, expected) or _heading(_mended(found, position, expected), expected)
+        if heading:
             yield heading
         elif expected.keys() <= {"number", "decimal", "point"} and _is_caption(found, position):
             expected.clear()
             yield _Heading("", cell.text, _CAPTION_LEVEL, cell.span.start)
 
 
-def _heading(cell: Cell, expected: dict[str, int]) -> _Heading | None:
+def _heading(cell: Cell | None, expected: dict[str, int]) -> _Heading | None:
+    if cell is None:
+        return None
     for place, (level, family, pattern) in enumerate(_PATTERNS):
         match = pattern.match(cell.text)
         if match is None or not _in_sequence(family, match["label"], expected):
@@ -124,6 +132,30 @@ def _heading(cell: Cell, expected: dict[str, int]) -> _Heading | None:
         expected.setdefault(family, 0)
         return _Heading(" ".join(match["label"].split()), match["rest"] or "", level, cell.span.start)
     return None
+
+
+def _mended(found: list[Cell], position: int, expected: dict[str, int]) -> Cell | None:
+    """The line with its number as it must have been, where OCR took l for 1 or I: only the next of its sequence."""
+    cell = found[position]
+    roman = _MISREAD_ROMAN.match(cell.text)
+    if roman and roman["rest"].isupper():
+        label = "".join(roman["label"].split()).translate(_AS_ROMAN)
+        if _roman(label) == expected.get("roman", 0) + 1:
+            return replace(cell, text=f"{label}. {roman['rest']}")
+    number = _MISREAD_NUMBER.match(cell.text)
+    if number is None or number["label"].isdigit():
+        return None
+    following = expected.get("number", 0) + 1
+    read = number["label"].translate(_AS_FIGURE)
+    if int(read) != following and not (following > 1 and _stands_ahead(found, position, following + 1)):
+        return None
+    return replace(cell, text=f"{following}. {number['rest']}")
+
+
+def _stands_ahead(found: list[Cell], position: int, number: int) -> bool:
+    """Whether the number after the misread one opens one of the next lines."""
+    opening = re.compile(rf"{number}\s?[.)]\s*[{UPPER}]")
+    return any(opening.match(cell.text) for cell in found[position + 1 : position + _AHEAD])
 
 
 def _is_caption(found: list[Cell], position: int) -> bool:
@@ -175,7 +207,7 @@ def _roman(label: str) -> int:
     return sum(-v if any(later > v for later in values[i + 1 :]) else v for i, v in enumerate(values))
 
 
-def _articles(found: list[Cell], body: _Body) -> Iterator[_Heading]:
+def _articles(found: list[Cell], body: Body) -> Iterator[_Heading]:
     """Titles of newspaper articles: lines in capitals above running text, and what follows an author's name."""
     for position in range(len(found) - 1):
         cell, following = found[position], found[position + 1]
@@ -200,7 +232,7 @@ def _follows_author(found: list[Cell], position: int) -> bool:
     return plain_title and not line.startswith(("(", "Ảnh", "-")) and len(found[position + 1].text) > len(line)
 
 
-def _nested(text: str, headings: list[_Heading], body: _Body) -> Iterator[Section]:
+def _nested(text: str, headings: list[_Heading], body: Body) -> Iterator[Section]:
     """Each heading under the nearest one before it of a level above its own. Linear in the text."""
     stops = _stops(headings, len(text))
     open_sections: list[tuple[int, int]] = []
