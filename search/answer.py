@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 from indexer.analyze import fold
 from indexer.types import Duty
+from search.by_count import count_findings
 from search.by_duty import duty_findings
 from search.by_form import form_findings
 from search.by_reference import reference_findings
@@ -21,7 +22,7 @@ from search.extract import Asked, Cosines, Sentence, sentences_of
 from search.findings import Finding, Material
 from search.match import Wanted
 from search.ranker import shipped_ranker
-from search.types import Answer, Citation, NoAnswer, Query, Reason
+from search.types import Answer, Citation, NoAnswer, Query, QuestionKind, Reason
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +51,8 @@ def answer(
         return _no_answer(query, Reason.NOT_STATED if on_the_matter else Reason.NO_MATCH, material)
     citations = tuple(cite(n, finding.document, span) for n, span in enumerate(finding.spans, start=1))
     facts = tuple(fact_of(duty, _numbers_of(duty, citations)) for duty in finding.duties)
-    return Answer(query, answer_text(finding, query.language), facts, citations, material.hits)
+    text = answer_text(finding, query.language)
+    return Answer(query, text, facts, citations, material.hits, lead=finding.lead or None)
 
 
 def _hopeless(query: Query, wanted: Wanted, material: Material) -> Reason | None:
@@ -70,7 +72,8 @@ def _no_answer(query: Query, reason: Reason, material: Material) -> NoAnswer:
 
 def asked_of(query: Query, wanted: Wanted, material: Material, cosines: Cosines) -> Asked:
     """A question as its sentences are measured by it."""
-    return Asked(query.kind, fold(query.text), wanted, material.given, material.named_ids, cosines)
+    kind = QuestionKind.HOW_MANY if query.kind is QuestionKind.COUNT else query.kind
+    return Asked(kind, fold(query.text), wanted, material.given, material.named_ids, cosines)
 
 
 def _best(
@@ -79,6 +82,7 @@ def _best(
     wanted, folded = asked.wanted, asked.folded
     ways: tuple[tuple[Callable[[], Iterable[Finding]], float], ...] = (
         (lambda: form_findings(query, material, wanted), settings.least_form_support),
+        (lambda: count_findings(query, folded, material, wanted), settings.least_form_support),
         (lambda: reference_findings(query, folded, material, wanted), settings.least_reference_support),
         (lambda: duty_findings(asked, material), settings.least_duty_support),
         (lambda: sentence_findings(asked, found, shipped_ranker().least), 0.0),

@@ -60,7 +60,8 @@ def answer_text(finding: Finding, language: Language) -> str:
             f" “{one_line(span.of(finding.document.text))}” [{n}]" for n, span in enumerate(finding.spans[1:], start=2)
         )
         return f"{_according(source, language)}: “{quote}” [1]{''.join(more)}"
-    return f"{_capital(finding.lead)} [1]. {_according(source, language)}: “{quote}”"
+    lead = finding.lead if language is Language.VIETNAMESE else finding.lead.removeprefix("ngày ")
+    return f"{_capital(lead)} [1]. {_according(source, language)}: “{quote}”"
 
 
 def fact_of(duty: Duty, citations: tuple[int, ...]) -> Fact:
@@ -114,11 +115,15 @@ def _duty_sentence(duty: Duty, language: Language) -> str:
 
 
 def _list_sentence(finding: Finding, source: str, language: Language) -> str:
-    count = len(finding.entries)
-    listed = "; ".join(f"({n}) {one_line(entry).rstrip(' ;,.')}" for n, entry in enumerate(finding.entries, start=1))
-    if language is Language.VIETNAMESE:
-        return f"{_according(source, language)}, có {count} mục: {listed} [1]."
-    return f"{_according(source, language)}, {count} entries: {listed} [1]."
+    """All entries, counted and in order; each with its own citation where it has one."""
+    each = len(finding.spans) == len(finding.entries)
+    listed = "; ".join(
+        f"({n}) {one_line(entry).rstrip(' ;,.')}{f' [{n}]' if each else ''}"
+        for n, entry in enumerate(finding.entries, start=1)
+    )
+    vietnamese = language is Language.VIETNAMESE
+    count = finding.lead or f"{len(finding.entries)} {'mục' if vietnamese else 'entries'}"
+    return f"{_according(source, language)}, {'có ' if vietnamese else ''}{count}: {listed}{'' if each else ' [1]'}."
 
 
 def _capital(text: str) -> str:

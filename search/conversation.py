@@ -37,7 +37,8 @@ _THAT_DOCUMENT = re.compile(
 _THAT_BODY = re.compile(r"\b(?:co quan|don vi|ban|noi|to chuc) (?:do|nay|ay)\b(?! (?:ai|co quan|don vi))")
 _ASKS = re.compile(
     r"(?:,? ?(?:va )?)?\b(?:(?:vao |truoc |tu |den )?(?:ngay|thang|nam|luc|thoi gian|han) (?:nao|may)|khi nao|bao gio"
-    r"|\b(?:cho |voi |toi |den |boi |do )?(?:ai|co quan nao|don vi nao|nhung noi nao|nhung ai|cap nao|noi nao|dau)\b"
+    r"|\b(?:cho |voi |toi |den |boi |do |la )?"
+    r"(?:ai|co quan nao|don vi nao|nhung noi nao|nhung ai|cap nao|noi nao|dau)\b"
     r"|(?:la )?bao nhieu(?: tien)?|o dau|tai dau|the nao|nhu the nao|la gi|gi)\b\s*\??"
 )
 _YEAR = re.compile(r"(?<![\d./-])(?:19|20)\d\d(?![\d/])")
@@ -118,11 +119,11 @@ def _focused(turn: Turn, text: str, folded: str) -> str:
     document = _document(turn)
     if _OF_A_DOCUMENT.search(folded) and document:
         return f"{document} {text[:1].lower()}{text[1:]}"
-    task = _without_asking(turn.question)
+    task = without_asking(turn.question)
     return f"{task} {text[:1].lower()}{text[1:]}" if task else text
 
 
-def _without_asking(question: str) -> str:
+def without_asking(question: str) -> str:
     """What a question is about, without the words that ask."""
     folded = fold(question)
     pieces, end = [], 0

@@ -40,6 +40,7 @@ from search.register import Entry, entries
 from search.restore import Restorer, shipped_counts
 from search.retrieve import Judge, accented_share, retrieve
 from search.types import Answer, Filters, Hit, IndexSummary, Language, NoAnswer, Query, Retriever
+from search.whole import answer_whole
 from search.wordings import Wordings
 
 ALL_RETRIEVERS = frozenset(Retriever)
@@ -83,13 +84,15 @@ class Engine:
         """
         started = perf_counter()
         full = completed(turn_of(previous), question) if previous else question
-        result = self._answer(full, filters or Filters())
+        query = self._parse(full)
+        result = answer_whole(query, lambda one: self._answer(one, query, filters or Filters()))
         if full != question:
-            result = replace(result, query=replace(result.query, typed=one_line(question), completed=full))
-        return replace(result, seconds=perf_counter() - started)
+            query = replace(query, typed=one_line(question), completed=full)
+        return replace(result, query=query, seconds=perf_counter() - started)
 
-    def _answer(self, question: str, filters: Filters) -> Answer | NoAnswer:
-        query = self._parse(question)
+    def _answer(self, question: str, whole: Query, filters: Filters) -> Answer | NoAnswer:
+        """The answer to the question itself, or to one that it is made of."""
+        query = whole if question == whole.text else replace(self._parse(question), language=whole.language)
         about = self._wanted(query)
         return answer(query, about, self._material(query, about, filters), self._cosines(query))
 

@@ -20,15 +20,15 @@ def list_finding(sentence: Sentence) -> Finding | None:
     section = _innermost(document, sentence.span.start)
     end = section.span.end if section else len(document.text)
     if sentence.text.rstrip(" *").endswith(":"):
-        items = _items(document.text, sentence.span.end, end)
+        listed = items(document.text, sentence.span.end, end)
     elif section and sentence.evidence.heading >= _HEADING_SHARE:
-        items = _items(document.text, section.span.start + 1, end)
+        listed = items(document.text, section.span.start + 1, end)
     else:
         return None
-    if len(items) < 2 or items[-1].end - items[0].start > 2 * _MAX_SECTION_CHARS:
+    if len(listed) < 2 or listed[-1].end - listed[0].start > 2 * _MAX_SECTION_CHARS:
         return None
-    entries = tuple(item.of(document.text) for item in items)
-    return Finding("", document, (Span(items[0].start, items[-1].end),), sentence.evidence.support, entries=entries)
+    entries = tuple(item.of(document.text) for item in listed)
+    return Finding("", document, (Span(listed[0].start, listed[-1].end),), sentence.evidence.support, entries=entries)
 
 
 def section_finding(sentence: Sentence) -> Finding | None:
@@ -59,16 +59,16 @@ def _after_heading(text: str, section: Section) -> Span | None:
     return Span(start, start + len(body.strip()))
 
 
-def _items(text: str, start: int, end: int) -> list[Span]:
+def items(text: str, start: int, end: int) -> list[Span]:
     """The list items from `start` on, up to the first paragraph that is none."""
-    items: list[Span] = []
+    found: list[Span] = []
     for block in re.finditer(
         r"[^\n]+(?:\n(?![ \t]*\n)(?![ \t]*[-+•–*|]\s|[ \t]*\(?\w{1,2}[).]\s)[^\n]+)*", text[start:end]
     ):
         if not _ITEM.match(block[0]):
-            if items:
+            if found:
                 break
             continue
         lead = len(block[0]) - len(block[0].lstrip())
-        items.append(Span(start + block.start() + lead, start + block.start() + len(block[0].rstrip())))
-    return items[:_MAX_ITEMS]
+        found.append(Span(start + block.start() + lead, start + block.start() + len(block[0].rstrip())))
+    return found[:_MAX_ITEMS]

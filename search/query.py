@@ -38,7 +38,8 @@ _KIND_PATTERNS: tuple[tuple[QuestionKind, re.Pattern[str]], ...] = tuple(
         ),
         (
             QuestionKind.WHICH_DOCUMENT,
-            rf"(?:{KIND_WORDS}) (?:so )?(?:nao|gi|may)\b|so hieu|so,? ky hieu|nao (?:{KIND_WORDS})\b|can cu vao dau",
+            rf"(?:{KIND_WORDS}) (?:so )?(?:nao|gi|may)\b|so hieu|so,? ky hieu|can cu vao dau"
+            rf"|nao (?:{KIND_WORDS})\b(?! (?:so )?\d)",
         ),
         (
             QuestionKind.WHEN,
@@ -53,6 +54,27 @@ _KIND_PATTERNS: tuple[tuple[QuestionKind, re.Pattern[str]], ...] = tuple(
         (QuestionKind.WHO, rf"{_WHO}|ten (?:la )?gi\b"),
     )
 )
+_OPEN = re.compile(
+    r"\b(?:ai|gi|nao|bao nhieu|bao gio|o dau|tai dau|tu dau|(?:tai|vi|ra|thi) sao|bao lau"
+    r"|who|whom|when|where|what|which|why|how)\b"
+)
+_ENGLISH_YES_NO = re.compile(
+    r"^(?:is|are|was|were|does|do|did|has|have|had|must|can|could|should|may|will)\b", re.IGNORECASE
+)
+_YES_NO = re.compile(
+    r"\b(?:co phai|phai (?:khong|ko|k)|dung (?:khong|ko|k|chua)|co dung|phai chang|lieu)\b"
+    r"|\b(?:co|duoc|phai|can|nen|da|bi)\b.*\b(?:khong|ko|hay khong|chua)\W*$"
+)
+_COMPARES = re.compile(
+    r"\bso sanh\b|\bkhac (?:nhau|gi)\b"
+    r"|\b(?:moi|cu|som|muon|truoc|sau|cao|thap|nhieu|it|lon|nho|dai|ngan) hon\b.*\b(?:hay|hoac|giua|nao|va|voi)\b"
+    r"|\b(?:hay|hoac|giua|nao|va|voi)\b.*\b(?:moi|cu|som|muon|truoc|sau|cao|thap|nhieu|it|lon|nho|dai|ngan) hon\b"
+    r"|\b(?:nao|cai gi) (?:duoc )?(?:ban hanh|ra doi) (?:truoc|sau)\b(?! (?:ngay|khi|nam|\d))"
+)
+COUNTED = (
+    r"muc|phan|dieu|chuong|khoan|chi tieu|nhiem vu|nhom nhiem vu|giai phap|noi dung|yeu cau|muc dich|noi nhan|buoc"
+)
+_COUNTS = re.compile(rf"(?:bao nhieu|\bmay) (?:{COUNTED})\b(?! (?:chi|thu|ho tro|phat|thuong|luong))")
 _NO_SERIAL = r"nam\b(?! (?:19|20))|ngay\b(?!\s*\d{1,2}[/-])|thang|%|[-.]\s*\d|/(?!(?:19|20)\d\d)\s*\d"
 SHORT_NUMBER = re.compile(rf"\b(?P<kind>{KIND_WORDS})(?: so)? (?P<serial>\d{{1,5}})\b(?!\s*(?:{_NO_SERIAL}))")
 _CODES = {fold(code): code for code in reversed(KIND_CODES)}
@@ -82,7 +104,7 @@ def parse(typed: str) -> Query:
         typed=question,
         text=text,
         language=Language.ENGLISH if english else Language.VIETNAMESE,
-        kind=kind_of(folded),
+        kind=QuestionKind.YES_NO if english and _is_english_yes_no(question) else kind_of(folded),
         numbers=_numbers(text),
         short_numbers=_short_numbers(text, folded),
         years=tuple(dict.fromkeys(int(year) for year in _YEAR.findall(text))),
@@ -113,7 +135,27 @@ def _masked(match: re.Match[str]) -> str:
 
 def kind_of(folded_question: str) -> QuestionKind:
     """The kind of a question that was put into lower case without diacritics."""
+    if _COMPARES.search(folded_question):
+        return QuestionKind.COMPARE
+    if _COUNTS.search(folded_question):
+        return QuestionKind.COUNT
+    if _YES_NO.search(folded_question) and not _OPEN.search(folded_question):
+        return QuestionKind.YES_NO
+    return open_kind_of(folded_question)
+
+
+def open_kind_of(folded_question: str) -> QuestionKind:
+    """The kind of a question that asks for something, not whether, how it compares, or how many entries there are."""
     return next((kind for kind, pattern in _KIND_PATTERNS if pattern.search(folded_question)), QuestionKind.WHAT)
+
+
+def _is_english_yes_no(question: str) -> bool:
+    return bool(_ENGLISH_YES_NO.search(question)) and not _OPEN.search(fold(question))
+
+
+def kind_of_text(question: str) -> QuestionKind:
+    """The kind of a question as it was typed."""
+    return parse(question).kind
 
 
 def is_question_word(syllable: str) -> bool:

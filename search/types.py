@@ -148,7 +148,10 @@ class Fact:
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """A direct answer. It can't be built without a citation."""
+    """A direct answer. It can't be built without a citation.
+
+    lead: the figure, day, person … alone, where the question asks for one.
+    """
 
     query: Query
     text: str
@@ -156,6 +159,7 @@ class Answer:
     citations: tuple[Citation, ...]
     hits: tuple[Hit, ...]
     seconds: float = 0.0
+    lead: str | None = None
 
     def __post_init__(self) -> None:
         if not self.citations:
