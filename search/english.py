@@ -187,16 +187,18 @@ _MONTHS = {
         "january february march april may june july august september october november december".split(), start=1
     )
 }
+_MONTH_NUMBERS = {name[:3]: n for name, n in _MONTHS.items()}
+_MONTH_NAMES = "|".join(f"{name}|{name[:3]}t?" for name in _MONTHS)
 _ENGLISH_DATE = re.compile(
-    rf"\b(\d{{1,2}})(?:st|nd|rd|th)? (?:of )?({'|'.join(_MONTHS)}),? (\d{{4}})\b"
-    rf"|\b({'|'.join(_MONTHS)}) (\d{{1,2}})(?:st|nd|rd|th)?,? (\d{{4}})\b",
+    rf"\b(\d{{1,2}})(?:st|nd|rd|th)? (?:of )?({_MONTH_NAMES})\.?,? (\d{{4}})\b"
+    rf"|\b({_MONTH_NAMES})\.? (\d{{1,2}})(?:st|nd|rd|th)?,? (\d{{4}})\b",
     re.IGNORECASE,
 )
 
 
 def _vietnamese_date(match: re.Match[str]) -> str:
     day, month, year = (match[1], match[2], match[3]) if match[1] else (match[5], match[4], match[6])
-    return f"{day}/{_MONTHS[month.lower()]}/{year}"
+    return f"{day}/{_MONTH_NUMBERS[month.lower()[:3]]}/{year}"
 
 
 def to_vietnamese(question: str, dropped: str = "") -> str:

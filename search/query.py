@@ -34,7 +34,8 @@ _KIND_PATTERNS: tuple[tuple[QuestionKind, re.Pattern[str]], ...] = tuple(
         ),
         (
             QuestionKind.HOW_MANY,
-            r"bao nhieu|\bmay (?!gio\b|ngay nua)|(?:ty|ti) le|phan tram|so luong|muc chi|muc ho tro",
+            r"bao nhieu|(?<!ngay )(?<!hom )(?<!thang )(?<!so )\bmay (?!gio\b|ngay nua)"
+            r"|(?:ty|ti) le|phan tram|so luong|muc chi|muc ho tro",
         ),
         (
             QuestionKind.WHICH_DOCUMENT,
@@ -72,7 +73,9 @@ _COMPARES = re.compile(
     r"|\b(?:nao|cai gi) (?:duoc )?(?:ban hanh|ra doi) (?:truoc|sau)\b(?! (?:ngay|khi|nam|\d))"
 )
 COUNTED = (
-    r"muc|phan|dieu|chuong|khoan|chi tieu|nhiem vu|nhom nhiem vu|giai phap|noi dung|yeu cau|muc dich|noi nhan|buoc"
+    r"muc(?! (?:tieu|do|chi|thu|phat|luong))|phan(?! (?:tram|qua|thuong))"
+    r"|dieu(?! (?:kien|tra|duong))|chuong|khoan(?! chi)|chi tieu|nhiem vu|nhom nhiem vu"
+    r"|giai phap|noi dung|yeu cau|muc dich|noi nhan|buoc"
 )
 _COUNTS = re.compile(rf"(?:bao nhieu|\bmay) (?:{COUNTED})\b(?! (?:chi|thu|ho tro|phat|thuong|luong))")
 _NO_SERIAL = r"nam\b(?! (?:19|20))|ngay\b(?!\s*\d{1,2}[/-])|thang|%|[-.]\s*\d|/(?!(?:19|20)\d\d)\s*\d"

@@ -7,45 +7,27 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from indexer.analyze import fold
-from indexer.letters import LOWER, UPPER
 from indexer.types import Span
 from indexer.understand.bodies import bodies
 from indexer.understand.dates import find_dates, find_deadlines, rank
+from search.figures import figures
 from search.match import Wanted
+from search.persons import persons
 from search.types import QuestionKind
 
-_FIGURE = re.compile(r"(?<![\w./-])(?:\d{1,3}(?:\.\d{3})+|\d+)(?:,\d+)?(?:\s?%)?(?![\w/-]|\.\d|\)\s|\.\s+[A-ZĐ])")
-_FRACTION = re.compile(r"(?<![\w./-])\d{2,4}/(?!(?:19|20)\d\d)\d{2,4}(?![\w/])")
-_UNIT = re.compile(rf"\s?(?:(?:triệu|tỷ|nghìn|ngàn)\s)?[{LOWER}]+(?:(?:/|\s)[{LOWER}]+){{0,4}}")
-_BEFORE = re.compile(r"(?:trên|dưới|ít nhất|tối thiểu|tối đa|khoảng|gần|hơn|không quá|từ|bình quân)\s+$", re.IGNORECASE)
-_SPELLED = re.compile(
-    r"(?<!\w)(?:một|hai|ba|bốn|năm|sáu|bảy|tám|chín|mười)\s+"
-    r"(?:đồng chí|tháng|lần|ngày|năm|người|vụ|đợt|cuộc|lượt|suất|nhà|đội)(?!\w)"
-)
-_NOT_COUNTED = re.compile(
-    r"(?:Điều|khoản|điểm|mục|số|Chương|Quyết định|Chỉ thị|Nghị quyết|Kế hoạch|khóa|quý|năm|tháng|ngày|thứ)\s*$",
-    re.IGNORECASE,
-)
 _TIME_OF_DAY = re.compile(
     r"(?:từ\s+|trước\s+|lúc\s+)?\d{1,2}\s*(?:giờ|h)\s*(?:\d{2})?(?:\s*phút)?(?:\s*(?:,|đến|và)?\s*(?:từ\s+)?\d{1,2}\s*(?:giờ|h)\s*(?:\d{2})?)*(?:,?\s*(?:thứ\s+\w+,?\s*)?ngày\s+\d{1,2}(?:/\d{1,2}(?:/\d{4})?|\s+tháng\s+\d{1,2}(?:\s+năm\s+\d{4})?))?"
 )
-_SURNAMES = (
-    "Nguyễn|Trần|Lê|Phạm|Hoàng|Huỳnh|Phan|Vũ|Võ|Đặng|Bùi|Đỗ|Hồ|Ngô|Dương|Lý|Đinh|Trịnh|Mai|Tô|Lương|Đoàn|Hà|Cao|Thái|Lưu|Tạ"
-    "|Chu|Quách|Triệu|Vương|La|Lò|Vàng|Giàng|Sùng|Nông|Ma|Hứa|Khổng|Châu|Kiều|Tống|Đào|Thạch|Vi|Quàng|Cầm|Bế|Lục|Mã|Chẩu|Phùng"
-    "|Doãn|Nghiêm|Khuất|Tôn|Âu|Diệp|Lâm|Trương|Tăng|Từ|Đàm|Bàn|Lộc|Hầu|Thào|Vừ|Mùa|Lầu|Đường|Phí|Cù|Đồng|Ông|Viên|Ninh|Khúc|Mạc|Lại"
-)
-_NAME = rf"[{UPPER}][{LOWER}]+(?:\s+[{UPPER}][{LOWER}]+){{1,4}}"
-_PERSON = re.compile(
-    rf"(?:[Đđ]/c:?|[Đđ]ồng chí:?|[Ôô]ng|[Bb]à|[Aa]nh|[Cc]hị)\s+(?P<titled>{_NAME})"
-    rf"|(?P<plain>(?:{_SURNAMES})(?:\s+[{UPPER}][{LOWER}]+){{1,4}})"
-)
+_TIME_UNITS = {
+    "ngay": "ngày", "thang": "tháng", "nam": "năm", "gio": "giờ", "lan": "lần", "phut": "phút", "tuan": "tuần"
+}  # fmt: skip
 _ONLY_PERSON = re.compile(
     r"\bla ai\b|\bai la\b|ten (?:la )?gi|\bai (?:ky|phu trach|chu tri)\b"
     r"|(?:dong chi|nguoi|chu tich|truong ban|bi thu|dang vien|giam doc) nao"
 )
 _WEEKDAY = re.compile(
     r"(?<!tuần )(?:(?:buổi\s+)?(?:sáng|chiều)\s+)?(?:ngày\s+)?thứ\s+"
-    r"(?:Hai|Ba|Tư|Năm|Sáu|Bảy|hai|ba|tư|năm|sáu|bảy)(?:\s+tuần\s+[^,.;]{1,24}?)?"
+    r"(?:Hai|Ba|Tư|Năm|Sáu|Bảy|hai|ba|tư|năm|sáu|bảy)(?:\s+tuần\s+(?:thứ\s+\w+|[^,.;]{1,24}?))?"
     r"(?:\s+(?:hằng|hàng)\s+(?:tuần|tháng))?(?=[,.;)\s]|$)"
 )
 _LONG_NUMBER = re.compile(r"(?<![\d.])(?:\d{6,}|0\d{2,3}[ .-]\d{3}[ .-]\d{3,4})(?![\d.])|@")
@@ -95,54 +77,37 @@ def _candidates(text: str, within: Span, kind: QuestionKind, asked: str) -> Iter
 
 def _figures_asked(text: str, within: Span, asked: str) -> Iterator[tuple[Span, float]]:
     unit = _unit_asked(asked)
-    for span in _figures(text, within):
-        written = fold(span.of(text))
-        if unit is None or re.search(unit, written):
+    for span in figures(text, within):
+        if unit is None or re.search(unit, span.of(text)):
             noun = _noun_asked(asked)
             follows = bool(noun) and fold(text[span.start : span.end + 40]).find(noun or "") > 0
-            yield span, 0.5 * follows
+            yield span, 0.5 * follows + 0.3 * _is_risen_to(text, span, asked)
+
+
+def _is_risen_to(text: str, span: Span, asked: str) -> bool:
+    """Whether the question asks what something rose or fell to, and the figure says so."""
+    to = re.search(r"\b(len|xuong|con|thanh) (?:la |den )?bao nhieu", asked)
+    return to is not None and fold(text[max(span.start - 12, 0) : span.start]).split()[-1:] == [to[1]]
 
 
 def _unit_asked(asked: str) -> str | None:
     """What must stand with a figure: a percent sign, a sum of money, a stretch of time."""
     if re.search(r"ty le|ti le|phan tram|%", asked):
-        return r"%|phan tram"
+        return r"%|phần trăm"
     if re.search(
         r"bao nhieu tien|kinh phi|so tien|muc (?:chi|ho tro|thu|tro cap|phat|dong|thuong|luong)|thu lao|du bao nhieu"
         r"|hoc bong|tien",
         asked,
     ):
-        return r"dong|trieu|ty\b|nghin|ngan"
+        return r"đồng\b(?! chí)|triệu|tỷ\b|nghìn|ngàn"
     match = re.search(r"(?:bao nhieu|may) (ngay|thang|nam|gio|lan|phut|tuan)\b", asked)
-    return match[1] if match else None
+    return _TIME_UNITS[match[1]] if match else None
 
 
 def _noun_asked(asked: str) -> str | None:
     """The thing counted: "đoàn viên" of "bao nhiêu đoàn viên ưu tú"."""
     match = re.search(r"(?:bao nhieu|\bmay) ((?:\w+ ?){1,2})", asked)
     return match[1].strip() if match else None
-
-
-def _figures(text: str, within: Span) -> Iterator[Span]:
-    for match in _FIGURE.finditer(text, within.start, within.end):
-        before = text[max(within.start, match.start() - 14) : match.start()]
-        if match[0].endswith("%") or not _NOT_COUNTED.search(before):
-            yield Span(_qualified(text, within.start, match.start()), _with_unit(text, match.end(), within.end))
-    for pattern in (_SPELLED, _FRACTION):
-        yield from (
-            Span(m.start(), _with_unit(text, m.end(), within.end))
-            for m in pattern.finditer(text, within.start, within.end)
-        )
-
-
-def _qualified(text: str, floor: int, start: int) -> int:
-    before = _BEFORE.search(text[max(floor, start - 12) : start])
-    return start - len(before[0]) if before else start
-
-
-def _with_unit(text: str, end: int, ceiling: int) -> int:
-    unit = _UNIT.match(text, end, ceiling)
-    return end + len(unit[0].rstrip(" ,")) if unit else end
 
 
 def _times(text: str, within: Span, asked: str) -> Iterator[tuple[Span, float]]:
@@ -176,9 +141,8 @@ def _doers(text: str, within: Span, asked: str) -> Iterator[tuple[Span, float]]:
             r"\bai\b|dong chi nao|nguoi nao|ten (?:la )?gi|(?:chu tich|truong ban|bi thu|dang vien|giam doc) nao", asked
         )
     )
-    for match in _PERSON.finditer(text, within.start, within.end):
-        name = match.lastgroup or "plain"
-        yield Span(*match.span(name)), 0.25 if wants_person else -0.1
+    for span in persons(text, within):
+        yield span, 0.25 if wants_person else -0.1
     if _ONLY_PERSON.search(asked):
         return
     for span in bodies(text, within):

@@ -224,7 +224,6 @@ def test_the_date_of_a_document_that_is_only_cited_is_read_off_the_citing_one(en
     assert any(key("31-CT/TW") in {key(n) for _, n in find_numbers(c.quote)} for c in result.citations)
 
 
-@pytest.mark.xfail(strict=True, reason="which of two documents was meant is not seen: only the first one is answered")
 def test_two_documents_asked_for_are_both_answered(engine: Engine) -> None:
     result = engine.ask("Chỉ thị 27-CT/TU và Kế hoạch 71-KH/BKTTW do ai ký?")
     assert isinstance(result, Answer)
@@ -335,9 +334,6 @@ def test_the_rule_in_force_answers_before_the_one_it_replaced(engine: Engine) ->
     assert "60.000.000 đồng" in result.text
 
 
-@pytest.mark.xfail(
-    strict=True, reason='a figure behind "tổng số" is passed over as if a document\'s number stood there'
-)
 def test_a_total_is_answered(engine: Engine) -> None:
     result = engine.ask("Chăm lo Tết Ất Tỵ bao nhiêu suất quà?")
     assert isinstance(result, Answer)
