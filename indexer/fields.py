@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from indexer.types import Document, Duty
@@ -9,6 +10,11 @@ from indexer.types import Document, Duty
 
 def duty_fields(duty: Duty, document: Document) -> dict[str, Any]:
     """Dates are those on record; quotes are slices of the document's text."""
+    return duty_values(duty, document.form.number, document.file, [span.of(document.text) for span in duty.spans])
+
+
+def duty_values(duty: Duty, number: str | None, file: str, quotes: Sequence[str]) -> dict[str, Any]:
+    """The same, of a duty whose document is not at hand."""
     deadline = duty.deadline
     return {
         "who": list(duty.bearers),
@@ -21,8 +27,11 @@ def duty_fields(duty: Duty, document: Document) -> dict[str, Any]:
         "recurrence": deadline.recurrence if deadline else None,
         "trigger": deadline.trigger.value if deadline else None,
         "trace": deadline.trace if deadline else None,
-        "document": document.form.number,
-        "file": document.file,
-        "quotes": [span.of(document.text) for span in duty.spans],
+        "document": number,
+        "file": file,
+        "quotes": list(quotes),
         "confidence": duty.confidence,
+        "cooperating": list(duty.cooperating),
+        "assigned_by": duty.assigned_by,
+        "condition": duty.condition,
     }

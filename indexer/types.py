@@ -109,7 +109,11 @@ class Deadline:
 
 @dataclass(frozen=True, slots=True)
 class Duty:
-    """Who owes what to whom by when. `spans` are the verbatim places, best first; confidence lies in 0..1."""
+    """Who owes what to whom by when. `spans` are the verbatim places, best first; confidence lies in 0..1.
+
+    `cooperating` bodies help the bearers; `assigned_by` is who gave the task where the text says so; `condition` holds
+    the words that limit it ("nếu có", "khi có hướng dẫn"), as written.
+    """
 
     bearers: tuple[str, ...]
     action: str
@@ -119,6 +123,9 @@ class Duty:
     deadline: Deadline | None
     spans: tuple[Span, ...]
     confidence: float
+    cooperating: tuple[str, ...] = ()
+    assigned_by: str | None = None
+    condition: str | None = None
 
     def __post_init__(self) -> None:
         if not self.spans:

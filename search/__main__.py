@@ -1,4 +1,4 @@
-"""python -m search ask|find|run|duties|lineage"""
+"""python -m search ask|find|run|duties|remind|lineage"""
 
 from __future__ import annotations
 
@@ -7,7 +7,6 @@ import json
 import os
 import sys
 from collections.abc import Iterator, Sequence
-from datetime import date
 from io import TextIOWrapper
 from itertools import accumulate
 from pathlib import Path
@@ -15,11 +14,11 @@ from typing import Any
 
 from indexer.errors import BadInput, ProjectError
 from indexer.numbers import find_typed_numbers
+from search.duty_commands import add_duties, add_remind, run_duties, run_remind
 from search.engine import Engine, open_engine
 from search.fields import answer_fields, hit_fields
 from search.lineage import Lineage, lineage_fields
 from search.reading import Reading, found_words
-from search.register import ExportFormat, export
 from search.types import Answer, Citation, Hit, NoAnswer
 
 RUN_TAG = "hybrid"
@@ -76,10 +75,10 @@ def _parser() -> argparse.ArgumentParser:
     run.add_argument("-k", type=_count, default=100, help="how many files for a question")
 
     duties = _command(commands, "duties", _duties, "the register of duties")
-    duties.add_argument("--unit", help="a body that owes or is owed")
-    duties.add_argument("--from", dest="start", type=_day, help="first day, YYYY-MM-DD")
-    duties.add_argument("--to", dest="end", type=_day, help="last day, YYYY-MM-DD")
-    duties.add_argument("--format", type=ExportFormat, choices=list(ExportFormat), default=ExportFormat.TABLE)
+    add_duties(duties)
+
+    remind = _command(commands, "remind", _remind, "a letter of reminder about what is due")
+    add_remind(remind)
 
     lineage = _command(commands, "lineage", _lineage, "what a document rests on, and what rests on it")
     lineage.add_argument("number")
@@ -99,13 +98,6 @@ def _count(text: str) -> int:
     if not text.isdecimal():
         raise argparse.ArgumentTypeError(f"{text!r} is no number of 0 or more")
     return int(text)
-
-
-def _day(text: str) -> date:
-    try:
-        return date.fromisoformat(text)
-    except ValueError as error:
-        raise argparse.ArgumentTypeError(f"{text!r} is no day; write it as 2024-12-31") from error
 
 
 def _open(options: argparse.Namespace) -> Engine:
@@ -229,10 +221,11 @@ def _best_of_files(engine: Engine, question: str, k: int) -> list[Hit]:
 
 
 def _duties(options: argparse.Namespace) -> None:
-    found = _open(options).duties(options.unit, options.start, options.end)
-    sys.stdout.buffer.write(export(found, options.format))
-    if options.format in (ExportFormat.TABLE, ExportFormat.JSON):
-        print()
+    run_duties(options, _open)
+
+
+def _remind(options: argparse.Namespace) -> None:
+    run_remind(options, _open)
 
 
 def _lineage(options: argparse.Namespace) -> None:

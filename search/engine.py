@@ -36,7 +36,7 @@ from search.query import one_line, parse
 from search.ranker import shipped_ranker
 from search.rarity import Rarity
 from search.reading import Reading, exchanged_words
-from search.register import Entry, entries
+from search.register import DutyFilter, Entry, Register
 from search.restore import Restorer, shipped_counts
 from search.retrieve import Judge, accented_share, retrieve
 from search.types import Answer, Filters, Hit, IndexSummary, Language, NoAnswer, Query, Retriever
@@ -137,7 +137,12 @@ class Engine:
 
     def duties(self, unit: str | None = None, start: date | None = None, end: date | None = None) -> list[Entry]:
         """The register of duties, those with the nearest day first."""
-        return entries(self._catalog.documents(), unit, start, end)
+        return self.register.find(DutyFilter(unit, start=start, end=end))
+
+    @cached_property
+    def register(self) -> Register:
+        """The register of duties, read from the index once."""
+        return Register(self._catalog.documents())
 
     def lineage(self, number: str) -> Lineage:
         """What the documents of a number rest on, and what rests on them."""

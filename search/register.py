@@ -1,197 +1,261 @@
-"""The register of duties: who owes what to whom by when, filtered and exported. Pure."""
+"""The register of duties: who owes what to whom by when, over all documents, read once and filtered. Pure."""
 
 from __future__ import annotations
 
-import csv
-import io
-import json
-import re
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
 from enum import StrEnum
-
-from dateutil.rrule import rrulestr
-from icalendar import Calendar, Event
-from openpyxl import Workbook
-from openpyxl.styles import Alignment, Font
+from typing import Any
 
 from indexer.analyze import fold
-from indexer.fields import duty_fields
-from indexer.lexicon import ABBREVIATIONS
-from indexer.types import Document, Duty
+from indexer.fields import duty_values
+from indexer.numbers import key
+from indexer.types import Document, Duty, Form
+from office.status import DutyName, State, Status, duty_name
+from search.due import due_dates
+from search.membership import Unit, membership
+from search.units import Body, read_unit, spelled
 
-_COLUMNS = ("Đơn vị thực hiện", "Việc phải làm", "Gửi", "Qua", "Thời hạn", "Ngày", "Văn bản", "Tệp", "Trích nguyên văn")
-_FULL_NAMES = {fold(short): long for short, long in ABBREVIATIONS.items()}
-_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f]")
-_WIDTHS = (32, 48, 28, 20, 24, 14, 18, 28, 80)
+
+class Role(StrEnum):
+    """What a unit has to do with a duty."""
+
+    OWES = "owes"
+    COOPERATES = "cooperates"
+    OWED = "owed"
+    PASSES_ON = "passes_on"
 
 
-class ExportFormat(StrEnum):
-    TABLE = "table"
-    JSON = "json"
-    CSV = "csv"
-    XLSX = "xlsx"
-    ICS = "ics"
+@dataclass(frozen=True, slots=True)
+class Source:
+    """What a row needs of the document that states it."""
+
+    id: str
+    file: str
+    form: Form
+    title: str
+    body: Body | None
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A verbatim place that states a duty; `page` is None where the file knows no pages."""
+
+    document: Source
+    start: int
+    end: int
+    quote: str
+    page: int | None
+    heading: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A duty with the document that states it; `dates` are the days it falls due within the period asked for."""
+    """A row: a duty, the document that states it best, all places that state it.
+
+    `dates` are the days it falls due within the period asked for; `role` and `why` say what the unit asked for has to
+    do with it. `names` is what the office's records know it by, `state` what they say of it.
+    """
 
     duty: Duty
-    document: Document
-    dates: tuple[date, ...]
+    document: Source
+    places: tuple[Place, ...]
+    names: tuple[DutyName, ...]
+    dates: tuple[date, ...] = ()
+    role: Role | None = None
+    why: str | None = None
+    state: State | None = None
 
     @property
     def quotes(self) -> tuple[str, ...]:
-        return tuple(span.of(self.document.text) for span in self.duty.spans)
+        return tuple(place.quote for place in self.places)
+
+    @property
+    def key(self) -> str:
+        return self.names[0].key
+
+    @property
+    def status(self) -> Status:
+        return self.state.status if self.state else Status.OPEN
+
+
+@dataclass(frozen=True, slots=True)
+class DutyFilter:
+    """What rows are asked for; what is None leaves open. `unit` is a body with all classes that mean it; `bearer`,
+    `recipient` and `document` are words of a name or number.
+    """
+
+    unit: str | None = None
+    bearer: str | None = None
+    recipient: str | None = None
+    document: str | None = None
+    start: date | None = None
+    end: date | None = None
+
+
+class Register:
+    """The rows of all documents, those said by several documents joined; immutable, safe to share between threads."""
+
+    def __init__(self, documents: Iterable[Document]) -> None:
+        self.rows: tuple[Entry, ...] = tuple(_joined(row for document in documents for row in _rows(document)))
+        self._found_by_unit: dict[str, tuple[Entry, ...]] = {}
+
+    def find(self, wanted: DutyFilter) -> list[Entry]:
+        """The rows asked for, those with the nearest day first."""
+        rows = self._of_unit(wanted.unit) if wanted.unit else self.rows
+        for test in _tests(wanted):
+            rows = tuple(filter(test, rows))
+        dated = [_dated(row, wanted.start, wanted.end) for row in rows]
+        if wanted.start or wanted.end:
+            dated = [row for row in dated if row.dates]
+        return sorted(
+            dated, key=lambda row: (row.dates[0] if row.dates else date.max, row.document.id, row.duty.spans[0])
+        )
+
+    def _of_unit(self, name: str) -> tuple[Entry, ...]:
+        """Kept for the next question; a unit asks often."""
+        found = self._found_by_unit.get(name)
+        if found is None:
+            unit = Unit(name)
+            met: dict[tuple[str, str | None], str | None] = {}
+            found = tuple(row for entry in self.rows if (row := _role(entry, unit, met)))
+            self._found_by_unit = {**dict(list(self._found_by_unit.items())[-31:]), name: found}
+        return found
 
 
 def entries(
     documents: Iterable[Document], unit: str | None = None, start: date | None = None, end: date | None = None
 ) -> list[Entry]:
-    """Duties of all documents, those with the nearest day first.
-
-    `unit` keeps those that name it as bearer or recipient; a period keeps those that fall due in it.
-    """
-    found = [
-        Entry(duty, document, due_dates(duty, start, end, document.form.issued_on))
-        for document in documents
-        for duty in document.duties
-        if unit is None or _names(duty, unit)
-    ]
-    if start or end:
-        found = [entry for entry in found if entry.dates]
-    return sorted(found, key=lambda e: (e.dates[0] if e.dates else date.max, e.document.id, e.duty.spans[0]))
+    """The rows of some documents, as `Register.find` gives them."""
+    return Register(documents).find(DutyFilter(unit, start=start, end=end))
 
 
-def due_dates(duty: Duty, start: date | None, end: date | None, issued_on: date | None = None) -> tuple[date, ...]:
-    """The days on which a duty falls due from `start` to `end`, both included; without a period those on record.
-
-    A recurring duty begins with its first day on record, else with the day its document was issued.
-    """
-    deadline = duty.deadline
-    if deadline is None:
-        return ()
-    if deadline.recurrence and "BYMONTHDAY" in deadline.recurrence and (start or end):
-        first = next(iter(deadline.dates), issued_on) or start or end or date.min
-        return _occurrences(deadline.recurrence, max(first, start or first), end)
-    return tuple(day for day in deadline.dates if (start is None or day >= start) and (end is None or day <= end))
+def with_states(rows: Sequence[Entry], states: Sequence[State]) -> list[Entry]:
+    """The rows with what the office's records say of each."""
+    return [replace(row, state=state) for row, state in zip(rows, states, strict=True)]
 
 
-def _occurrences(recurrence: str, start: date, end: date | None) -> tuple[date, ...]:
-    """Every day of the rule from `start` to `end`; to a year on where there is no end."""
-    first = datetime.combine(start, time.min)
-    last = datetime.combine(end, time.min) if end else first + timedelta(days=366)
-    return tuple(moment.date() for moment in rrulestr(recurrence, dtstart=first).between(first, last, inc=True))
+def overdue(rows: Iterable[Entry], today: date) -> list[Entry]:
+    """Rows with a day before today that nobody has sent or dismissed, with the last of those days."""
+    found = []
+    for row in rows:
+        state = row.state or State()
+        days = due_dates(row.duty, None, today - timedelta(days=1), row.document.form.issued_on)
+        if days and state.sent_on(days[-1]) is None and state.status is not Status.DISMISSED:
+            found.append(replace(row, dates=days[-1:]))
+    return sorted(found, key=lambda row: (row.dates, row.document.id, row.duty.spans[0]))
 
 
-def _names(duty: Duty, unit: str) -> bool:
-    wanted = _spelled(unit)
-    return any(wanted in _spelled(name) for name in (*duty.bearers, *duty.recipients))
-
-
-def _spelled(name: str) -> str:
-    """A name with its abbreviations in full, folded: LĐLĐ tỉnh and Liên đoàn Lao động tỉnh are one."""
-    return " ".join(fold(_FULL_NAMES.get(fold(word), word)) for word in re.findall(r"[\w-]+", name))
-
-
-def duty_row(entry: Entry) -> dict[str, object]:
+def duty_row(row: Entry) -> dict[str, Any]:
     """One duty as `duties --format json` prints it, with the days of the period asked for."""
-    return duty_fields(entry.duty, entry.document) | {"dates": [day.isoformat() for day in entry.dates]}
+    return duty_values(row.duty, row.document.form.number, row.document.file, row.quotes) | {
+        "dates": [day.isoformat() for day in row.dates],
+        "key": row.key,
+        "role": row.role.value if row.role else None,
+        "why": row.why,
+        "status": row.status.value,
+    }
 
 
-def export(found: Sequence[Entry], form: ExportFormat) -> bytes:
-    """The entries in one of the formats; text is UTF-8, CSV with a byte order mark so that Excel reads it."""
-    if form is ExportFormat.JSON:
-        return json.dumps([duty_row(entry) for entry in found], ensure_ascii=False, indent=1).encode("utf-8")
-    if form is ExportFormat.CSV:
-        return _csv(found)
-    if form is ExportFormat.XLSX:
-        return _xlsx(found)
-    if form is ExportFormat.ICS:
-        return _ics(found)
-    return "\n".join(_lines(found)).encode("utf-8")
+def _rows(document: Document) -> Iterator[Entry]:
+    form = document.form
+    source = Source(document.id, document.file, form, document.title, read_unit(form.issuer) if form.issuer else None)
+    for duty in document.duties:
+        places = tuple(
+            Place(
+                source,
+                *(span.start, span.end),
+                span.of(document.text),
+                document.page(span.start),
+                document.heading(span.start),
+            )
+            for span in duty.spans
+        )
+        by_when = duty.deadline.written if duty.deadline else ""
+        name = duty_name(form.number, document.file, form.issued_on, places[0].quote, f"{duty.action} {by_when}")
+        yield Entry(duty, source, places, (name,))
 
 
-def _cells(entry: Entry) -> tuple[str, ...]:
-    duty, deadline = entry.duty, entry.duty.deadline
-    return (
-        "; ".join(duty.bearers),
-        duty.product or duty.action,
-        "; ".join(duty.recipients),
-        duty.via or "",
-        deadline.written if deadline else "",
-        entry.dates[0].strftime("%d/%m/%Y") if entry.dates else "",
-        entry.document.form.number or "",
-        entry.document.file,
-        " … ".join(entry.quotes),
+def _joined(rows: Iterable[Entry]) -> Iterator[Entry]:
+    """A duty that a letter and the plan it forwards both state, or two copies of a document, is one row."""
+    found: list[Entry] = []
+    by_days: dict[tuple[object, ...], list[int]] = {}
+    for row in rows:
+        deadline = row.duty.deadline
+        when = (deadline.dates[:1], deadline.recurrence) if deadline and deadline.dates else None
+        near = by_days.setdefault((when, fold(" ".join(row.duty.recipients))), []) if when else []
+        same = next((place for place in near if _same(found[place], row)), None)
+        if same is None:
+            near.append(len(found))
+            found.append(row)
+        else:
+            found[same] = _both(found[same], row)
+    yield from found
+
+
+def _same(one: Entry, other: Entry) -> bool:
+    """Whether rows of two documents that go together state one duty: same days and recipients, mostly same bearers."""
+    if one.document.id == other.document.id or not (_copies(one, other) or one.document.file == other.document.file):
+        return False
+    mine, theirs = ({fold(name) for name in row.duty.bearers} for row in (one, other))
+    return 2 * len(mine & theirs) >= min(len(mine), len(theirs)) > 0 and bool(one.duty.recipients)
+
+
+def _copies(one: Entry, other: Entry) -> bool:
+    left, right = one.document.form, other.document.form
+    if not left.number or not right.number:
+        return False
+    return (key(left.number), left.issued_on) == (key(right.number), right.issued_on)
+
+
+def _both(one: Entry, other: Entry) -> Entry:
+    best, rest = sorted((one, other), key=lambda row: -row.duty.confidence)
+    return replace(best, places=(*best.places, *rest.places), names=(*best.names, *rest.names))
+
+
+def _role(row: Entry, unit: Unit, met: dict[tuple[str, str | None], str | None]) -> Entry | None:
+    """The row as the unit's, None where it has nothing to do with it; `met` keeps what each phrase gave before."""
+    duty, form = row.duty, row.document.form
+    parts = (
+        (Role.OWES, duty.bearers),
+        (Role.COOPERATES, duty.cooperating),
+        (Role.OWED, duty.recipients),
+        (Role.PASSES_ON, (duty.via,) if duty.via else ()),
+    )
+    for role, phrases in parts:
+        for phrase in phrases:
+            asked = (phrase, form.issuer)
+            if asked not in met:
+                met[asked] = membership(unit, phrase, row.document.body, form.issued_on)
+            if met[asked]:
+                return replace(row, role=role, why=met[asked])
+    return None
+
+
+def _tests(wanted: DutyFilter) -> Iterator[Callable[[Entry], bool]]:
+    if wanted.bearer:
+        yield _naming(wanted.bearer, lambda row: row.duty.bearers)
+    if wanted.recipient:
+        yield _naming(wanted.recipient, lambda row: row.duty.recipients)
+    if wanted.document:
+        yield _of_document(wanted.document)
+
+
+def _naming(name: str, names: Callable[[Entry], Iterable[str]]) -> Callable[[Entry], bool]:
+    words = f" {spelled(name)} "
+    return lambda row: any(words in f" {spelled(one)} " for one in names(row))
+
+
+def _of_document(number: str) -> Callable[[Entry], bool]:
+    """By its number, however that is written, or by its file."""
+    wanted, file = key(number), fold(number)
+    return lambda row: any(
+        (place.document.form.number and key(place.document.form.number) == wanted) or fold(place.document.file) == file
+        for place in row.places
     )
 
 
-def _lines(found: Sequence[Entry]) -> Iterator[str]:
-    for entry in found:
-        who, what, to, via, by_when, day, number, file, _ = _cells(entry)
-        yield f"{day or '          '}  {who}: {what}" + (f" -> {to}" if to else "") + (f" (qua {via})" if via else "")
-        yield f"{'':12}{by_when or 'văn bản không nêu hạn'} | {number or file}"
-
-
-def _csv(found: Sequence[Entry]) -> bytes:
-    out = io.StringIO(newline="")
-    writer = csv.writer(out)
-    writer.writerow(_COLUMNS)
-    writer.writerows(map(_harmless, map(_cells, found)))
-    return out.getvalue().encode("utf-8-sig")
-
-
-def _harmless(cells: tuple[str, ...]) -> tuple[str, ...]:
-    """Text that a spreadsheet would take for a formula, marked as text; control characters left out."""
-    plain = (_CONTROL.sub("", cell) for cell in cells)
-    return tuple(f"'{cell}" if cell.lstrip()[:1] in tuple("=+-@") else cell for cell in plain)
-
-
-def _xlsx(found: Sequence[Entry]) -> bytes:
-    book = Workbook()
-    sheet = book.active
-    sheet.title = "Nhiệm vụ"
-    sheet.append(_COLUMNS)
-    for entry in found:
-        sheet.append(_harmless(_cells(entry)))
-    for cell in sheet[1]:
-        cell.font = Font(bold=True)
-    for column, width in zip(sheet.columns, _WIDTHS, strict=True):
-        sheet.column_dimensions[column[0].column_letter].width = width
-        for cell in column:
-            cell.alignment = Alignment(wrap_text=True, vertical="top")
-    sheet.freeze_panes = "A2"
-    out = io.BytesIO()
-    book.save(out)
-    return out.getvalue()
-
-
-def _ics(found: Sequence[Entry]) -> bytes:
-    """A recurring duty is one event with its rule; of several fixed days each is an event."""
-    calendar = Calendar()
-    calendar.add("prodid", "-//Tra cuu van ban//VI")
-    calendar.add("version", "2.0")
-    for place, entry in enumerate(found):
-        rule = entry.duty.deadline.recurrence if entry.duty.deadline else None
-        fixed_rule = rule if rule and "BYMONTHDAY" in rule else None
-        for day in entry.dates[:1] if fixed_rule else entry.dates:
-            calendar.add_component(_event(entry, day, f"{entry.document.id}-{place}-{day:%Y%m%d}", fixed_rule))
-    return bytes(calendar.to_ical())
-
-
-def _event(entry: Entry, day: date, uid: str, rule: str | None) -> Event:
-    event = Event()
-    who, what, to, _, by_when, _, number, file, quote = _cells(entry)
-    event.add("uid", f"{uid}@tra-cuu-van-ban")
-    event.add("dtstamp", datetime.combine(entry.document.form.issued_on or day, time.min))
-    event.add("dtstart", day)
-    event.add("summary", f"{what}" + (f" gửi {to}" if to else ""))
-    event.add("description", f"{who}\n{by_when}\n{number or file}\n{quote}")
-    if rule:
-        parts = (part.split("=") for part in rule.removeprefix("RRULE:").split(";"))
-        event.add("rrule", {name: values.split(",") for name, values in parts})
-    return event
+def _dated(row: Entry, start: date | None, end: date | None) -> Entry:
+    days = due_dates(row.duty, start, end, row.document.form.issued_on)
+    return row if days == row.dates else replace(row, dates=days)

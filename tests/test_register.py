@@ -5,22 +5,28 @@ from __future__ import annotations
 import csv
 import io
 import json
-from datetime import date
+from dataclasses import replace
+from datetime import date, datetime, time
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
 import pytest
+import vobject
+from dateutil.rrule import rrulestr
 from icalendar import Calendar
 from openpyxl import load_workbook
 
 from indexer.analyze import fold
 from indexer.types import Deadline, Document, Duty, Form, Span, Trigger
+from search.due import due_dates
 from search.engine import Engine, open_engine
-from search.register import Entry, ExportFormat, due_dates, duty_row, entries, export
+from search.exports import HEAD, ExportFormat, export
+from search.register import Entry, Register, Role, duty_row, entries
 
 KEYS = {
     "who", "what", "product", "to", "via", "by_when", "dates", "recurrence", "trigger", "trace", "document", "file",
-    "quotes", "confidence",
+    "quotes", "confidence", "cooperating", "assigned_by", "condition", "key", "role", "why", "status",
 }  # fmt: skip
 TEXT = "Công đoàn cơ sở gửi báo cáo về Liên đoàn Lao động tỉnh trước ngày 15/11 hằng năm."
 ISSUED = date(2024, 3, 6)
@@ -49,7 +55,8 @@ def document(*duties: Duty, file: str = "ke-hoach.txt", number: str | None = "12
 
 
 def entry(owed: Duty, *days: date, number: str | None = "12/KH-LĐLĐ", file: str = "ke-hoach.txt") -> Entry:
-    return Entry(owed, document(owed, number=number, file=file), days or (owed.deadline.dates if owed.deadline else ()))
+    [row] = Register([document(owed, number=number, file=file)]).rows
+    return replace(row, dates=days or (owed.deadline.dates if owed.deadline else ()))
 
 
 @pytest.fixture(scope="module")
@@ -78,11 +85,11 @@ def test_every_duty_of_every_document_is_held_once(engine: Engine, held: list[En
 @pytest.mark.parametrize("unit", ["LĐLĐ tỉnh", "ldld tinh", "LĐLĐ TỈNH"])
 def test_a_unit_is_found_as_bearer_or_recipient_however_it_is_typed(engine: Engine, unit: str) -> None:
     found = engine.duties(unit)
-    assert found
-    for one in found:
-        assert any(map(_is_the_provincial_union, (*one.duty.bearers, *one.duty.recipients)))
-    assert any(_is_the_provincial_union(name) for one in found for name in one.duty.bearers)
-    assert any(_is_the_provincial_union(name) for one in found for name in one.duty.recipients)
+    owing, owed = ([one.duty for one in found if one.role is role] for role in (Role.OWES, Role.OWED))
+    assert any(_is_the_provincial_union(name) for one in owing for name in one.bearers)
+    assert any(_is_the_provincial_union(name) for one in owed for name in one.recipients)
+    assert all(one.why for one in found)
+    assert not any(one.duty.bearers == ("LĐLĐ các huyện, thành phố",) and one.role is Role.OWES for one in found)
 
 
 def _is_the_provincial_union(name: str) -> bool:
@@ -94,7 +101,8 @@ def test_an_unknown_unit_owes_nothing(engine: Engine) -> None:
 
 
 def test_a_unit_is_found_by_its_short_and_its_full_name(engine: Engine) -> None:
-    assert engine.duties("LĐLĐ tỉnh") == engine.duties("Liên đoàn Lao động tỉnh")
+    short, full = engine.duties("LĐLĐ tỉnh"), engine.duties("Liên đoàn Lao động tỉnh")
+    assert [(one.key, one.role) for one in short] == [(one.key, one.role) for one in full]
 
 
 def test_a_period_keeps_what_falls_due_in_it(engine: Engine) -> None:
@@ -166,7 +174,7 @@ def test_json_has_the_documented_keys_and_the_words_of_the_document(held: list[E
     assert len(rows) == len(held)
     for row, one in zip(rows, held, strict=True):
         assert set(row) == KEYS
-        assert row["quotes"] == [span.of(one.document.text) for span in one.duty.spans]
+        assert row["quotes"] == list(one.quotes)
         assert row["dates"] == [day.isoformat() for day in one.dates]
         assert row["file"] == one.document.file
         assert all(isinstance(row[name], list) for name in ("who", "to", "dates", "quotes"))
@@ -174,7 +182,7 @@ def test_json_has_the_documented_keys_and_the_words_of_the_document(held: list[E
 
 def test_a_row_says_none_where_the_document_says_nothing() -> None:
     row = duty_row(entry(duty(None, product=None), number=None))
-    names = ("product", "via", "by_when", "recurrence", "trigger", "trace", "document")
+    names = ("product", "via", "by_when", "recurrence", "trigger", "trace", "document", "role", "why")
     assert [row[name] for name in names] == [None] * len(names)
 
 
@@ -239,7 +247,8 @@ def test_no_cell_of_a_csv_begins_a_formula(formula: str) -> None:
     owed = duty(deadline(written=formula), bearers=(formula,), product=formula, recipients=(formula,), via=formula)
     _, row = rows_of(export([entry(owed, number=formula, file=formula)], ExportFormat.CSV))
     assert not [cell for cell in row if cell[:1] in tuple("=+-@\t\r")]
-    assert all(formula in cell for cell in row[:5])
+    slots = ("Đơn vị thực hiện", "Việc phải làm", "Gửi", "Qua", "Thời hạn")
+    assert all(formula in row[HEAD.index(name)] for name in slots)
 
 
 def test_no_cell_of_a_csv_begins_a_formula_after_a_line_end() -> None:
@@ -249,9 +258,24 @@ def test_no_cell_of_a_csv_begins_a_formula_after_a_line_end() -> None:
 
 def test_excel_reads_the_same_rows_as_csv(held: list[Entry]) -> None:
     sheet = load_workbook(io.BytesIO(export(held, ExportFormat.XLSX))).active
-    read = [[cell or "" for cell in row] for row in sheet.iter_rows(values_only=True)]
+    read = [[as_written(cell) for cell in row] for row in sheet.iter_rows(values_only=True)]
     assert read == rows_of(export(held, ExportFormat.CSV))
-    assert sheet.freeze_panes == "A2"
+
+
+def as_written(cell: object) -> str:
+    return cell.strftime("%d/%m/%Y") if isinstance(cell, datetime) else str(cell or "")
+
+
+def test_a_workbook_has_a_head_that_stays_filters_and_a_name(held: list[Entry]) -> None:
+    book = load_workbook(io.BytesIO(export(held, ExportFormat.XLSX)))
+    sheet = book.active
+    assert [cell.value for cell in sheet[1]] == list(HEAD)
+    assert (sheet.title, sheet.freeze_panes, sheet.auto_filter.ref) == ("Nhiệm vụ", "A2", sheet.dimensions)
+    assert book.defined_names["NhiemVu"].attr_text == f"'Nhiệm vụ'!$A$1:$O${len(held) + 1}"
+    days = [row[HEAD.index("Ngày")] for row in sheet.iter_rows(min_row=2, values_only=True)]
+    assert [day.date() if isinstance(day, datetime) else None for day in days] == [
+        one.dates[0] if one.dates else None for one in held
+    ]
 
 
 @pytest.mark.parametrize("formula", FORMULAS)
@@ -308,6 +332,43 @@ def test_a_recurring_duty_becomes_a_recurring_event(rule: str, read: dict[str, l
 def test_a_quarterly_duty_becomes_a_recurring_event() -> None:
     event = one_event(duty(deadline(date(2024, 12, 20), rule="RRULE:FREQ=YEARLY;BYMONTH=3,6,9,12;BYMONTHDAY=20")))
     assert list(event["rrule"]["BYMONTH"]) == [3, 6, 9, 12]
+
+
+@pytest.mark.parametrize(
+    ("due", "days"),
+    [
+        (deadline(date(2024, 11, 15), rule="RRULE:FREQ=YEARLY;BYMONTH=11;BYMONTHDAY=15"), ["2024-11-15", "2025-11-15"]),
+        (deadline(date(2025, 1, 31), rule="RRULE:FREQ=MONTHLY;BYMONTHDAY=-1"), ["2025-01-31", "2025-02-28"]),
+        (
+            deadline(date(2024, 12, 20), rule="RRULE:FREQ=YEARLY;BYMONTH=3,6,9,12;BYMONTHDAY=20"),
+            ["2024-12-20", "2025-03-20"],
+        ),
+        (deadline(date(2025, 6, 15)), ["2025-06-15"]),
+    ],
+)
+def test_two_calendar_libraries_read_the_same_days(due: Deadline, days: list[str]) -> None:
+    made = export([entry(duty(due))], ExportFormat.ICS)
+    event = one_event(duty(due))
+    one = event["dtstart"].dt
+    if "rrule" in event:
+        rule = rrulestr(event["rrule"].to_ical().decode(), dtstart=datetime.combine(one, time.min))
+        first = [moment.date() for moment in islice(rule, len(days))]
+    else:
+        first = [one]
+    read = vobject.readOne(made.decode("utf-8")).vevent
+    others = islice(read.getrruleset(addRDate=True) or [read.dtstart.value], len(days))
+    assert [day.isoformat() for day in first] == days
+    assert [day.isoformat()[:10] for day in others] == days
+
+
+def test_a_calendar_reminds_a_week_and_a_day_before() -> None:
+    alarms = one_event(duty(deadline(date(2024, 11, 15)))).walk("VALARM")
+    assert [alarm["trigger"].dt.days for alarm in alarms] == [-7, -1]
+
+
+def test_an_event_keeps_its_identifier_when_the_register_is_read_again(held: list[Entry]) -> None:
+    first, second = events(held), events(list(reversed(held)))
+    assert {str(event["uid"]) for event in first} == {str(event["uid"]) for event in second}
 
 
 def test_the_sample_documents_give_a_calendar(held: list[Entry]) -> None:

@@ -9,7 +9,7 @@ import os
 import subprocess
 import sys
 from collections.abc import Callable
-from datetime import date
+from datetime import UTC, date, datetime
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
@@ -19,7 +19,10 @@ from icalendar import Calendar
 from openpyxl import load_workbook
 
 from indexer.build import build
+from office.database import Database
+from office.status import Change, DutyRecords, Status
 from search.__main__ import main
+from search.engine import open_engine
 
 ROOT = Path(__file__).parents[1]
 ANSWER_KEYS = {"id", "question", "status", "kind", "answer", "reason", "facts", "citations", "hits", "seconds"}
@@ -28,7 +31,7 @@ CITATION_KEYS = {"n", "file", "document", "title", "issued_on", "page", "heading
 HIT_KEYS = {"rank", "file", "document", "start", "end", "text", "score", "evidence"}
 DUTY_KEYS = {
     "who", "what", "product", "to", "via", "by_when", "dates", "recurrence", "trigger", "trace", "document", "file",
-    "quotes", "confidence",
+    "quotes", "confidence", "cooperating", "assigned_by", "condition", "key", "role", "why", "status",
 }  # fmt: skip
 DUTY = "Chi bộ thôn báo cáo Đảng ủy xã trước ngày nào?"
 
@@ -381,7 +384,11 @@ def test_csv_and_excel_on_standard_output_hold_the_same_register(
     text = raw(corpus_index, capfdbinary, "duties", "--format", "csv").decode("utf-8-sig")
     rows = list(csv.reader(io.StringIO(text, newline="")))
     sheet = load_workbook(io.BytesIO(raw(corpus_index, capfdbinary, "duties", "--format", "xlsx"))).active
-    assert [[cell or "" for cell in row] for row in sheet.iter_rows(values_only=True)] == rows
+    read = [
+        [cell.strftime("%d/%m/%Y") if isinstance(cell, datetime) else cell or "" for cell in row]
+        for row in sheet.iter_rows(values_only=True)
+    ]
+    assert read == rows
     assert len(rows) > 50
 
 
@@ -389,8 +396,8 @@ def test_a_calendar_on_standard_output_holds_the_days_with_their_rules(
     corpus_index: Path, capfdbinary: pytest.CaptureFixture[bytes]
 ) -> None:
     made = raw(corpus_index, capfdbinary, "duties", "--unit", "Chi bộ thôn", "--format", "ics")
-    [event] = Calendar.from_ical(made).walk("VEVENT")
-    assert event["rrule"].to_ical() == b"FREQ=MONTHLY;BYMONTHDAY=15"
+    rules = [event["rrule"].to_ical() for event in Calendar.from_ical(made).walk("VEVENT") if "rrule" in event]
+    assert b"FREQ=MONTHLY;BYMONTHDAY=15" in rules
 
 
 def test_the_whole_register_is_a_calendar(corpus_index: Path, capfdbinary: pytest.CaptureFixture[bytes]) -> None:
@@ -402,6 +409,59 @@ def test_duties_for_reading_name_bearer_day_and_document(run: Run) -> None:
     assert code == 0
     for part in ("Chi bộ thôn", "Đảng ủy xã", "trước ngày 15 hằng tháng", "01-QC/ĐU"):
         assert part in out
+
+
+def test_duties_of_a_unit_say_what_it_has_to_do_with_each_and_why(run: Run) -> None:
+    rows = printed(run, "duties", "--unit", "LĐLĐ huyện Na Hang", "--format", "json")
+    assert {"owes"} <= {row["role"] for row in rows}
+    assert any("thuộc nhóm" in row["why"] and "huyện, thành phố" in row["why"] for row in rows)
+    assert "vì sao: thực hiện" in run("duties", "--unit", "LĐLĐ huyện Na Hang")[1]
+
+
+def test_duties_by_bearer_recipient_and_document(run: Run) -> None:
+    rows = printed(run, "duties", "--recipient", "LĐLĐ tỉnh", "--format", "json")
+    assert rows
+    assert all(any("tỉnh" in name for name in row["to"]) for row in rows)
+    assert {row["document"] for row in printed(run, "duties", "--document", "01-QC/DU", "--format", "json")} == {
+        "01-QC/ĐU"
+    }
+    owed = printed(run, "duties", "--bearer", "chi bo", "--format", "json")
+    assert all("chi bộ" in " ".join(row["who"]).lower() for row in owed)
+
+
+def test_what_is_overdue_leaves_out_what_was_sent(run: Run, corpus_index: Path, tmp_path: Path) -> None:
+    records = tmp_path / "office.sqlite"
+    arguments = ("duties", "--overdue", "2024-12-31", "--records", str(records), "--format", "json")
+    late = printed(run, *arguments)
+    assert late
+    assert all(day < "2024-12-31" for row in late for day in row["dates"])
+    [row] = [row for row in open_engine(corpus_index).register.rows if row.key == late[0]["key"]]
+    day = date.fromisoformat(late[0]["dates"][0])
+    change = Change(Status.SENT, "Mai", datetime(2025, 1, 2, tzinfo=UTC), due_on=day, sent_on=day)
+    DutyRecords(Database(records)).record(row.names[0], change)
+    assert [row["key"] for row in printed(run, *arguments)] == [row["key"] for row in late[1:]]
+
+
+def test_a_letter_of_reminder_is_written(run: Run, tmp_path: Path) -> None:
+    out = tmp_path / "don-doc.docx"
+    arguments = ("--unit", "LĐLĐ tỉnh Tuyên Quang", "--from", "2024-01-01", "--to", "2030-12-31")
+    code, said, _ = run("remind", *arguments, "--out", str(out))
+    assert (code, out.read_bytes()[:2]) == (0, b"PK")
+    assert "nhiệm vụ" in said
+
+
+@pytest.mark.parametrize(
+    ("arguments", "lacking"),
+    [
+        (("--unit", "LĐLĐ tỉnh Tuyên Quang", "--out", "a.pdf"), ".docx or .txt"),
+        (("--out", "a.docx"), "who sends it"),
+        (("--unit", "LĐLĐ tỉnh Tuyên Quang", "--to", "1990-01-01", "--out", "a.docx"), "nothing to remind of"),
+    ],
+)
+def test_a_letter_that_can_not_be_written_says_why(run: Run, arguments: tuple[str, ...], lacking: str) -> None:
+    code, _, error = run("remind", *arguments)
+    assert code == 1
+    assert lacking in error
 
 
 # lineage
