@@ -10,7 +10,7 @@ from pathlib import Path
 import streamlit as st
 
 from indexer.errors import ProjectError
-from ui import ask, documents
+from ui import ask, documents, upload
 from ui.frame import choose_language, configure, dress, show_error, show_navigation
 from ui.identity import identify, show_visitor, written_rules
 from ui.library import Place
@@ -18,8 +18,16 @@ from ui.visit import Room, Visit
 from ui.wording import WORDS
 
 ROOT = Path(__file__).parent
-PLACE = Place(index=Path(os.environ.get("INDEX") or ROOT / "index"), corpus=Path(os.environ.get("CORPUS") or "corpus"))
-ROOMS: dict[Room, Callable[[Visit], None]] = {Room.ASK: ask.show_page, Room.DOCUMENTS: documents.show_page}
+PLACE = Place(
+    index=Path(os.environ.get("INDEX") or ROOT / "index"),
+    corpus=Path(os.environ.get("CORPUS") or "corpus"),
+    office=os.environ.get("OFFICE"),
+)
+ROOMS: dict[Room, Callable[[Visit], None]] = {
+    Room.ASK: ask.show_page,
+    Room.DOCUMENTS: documents.show_page,
+    Room.UPLOAD: upload.show_page,
+}
 
 
 def main() -> None:

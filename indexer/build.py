@@ -134,9 +134,11 @@ def build(
     model: str | Path | None = None,
     settings: PassageSettings | None = None,
     progress: Progress = lambda done, total, file: None,
+    retry: bool = False,
 ) -> BuildReport:
     """Indexes every file under `folders` into `index`; the generation before stays live until the new one is whole.
 
+    With `retry` files that could not be read before are read again although they have not changed.
     Raises BadInput for a folder that is not there, NothingToIndex where no file could be read, IndexLocked.
     """
     with writing(index):
@@ -145,6 +147,7 @@ def build(
         chosen = settings or PassageSettings()
         plan = _manifest(embedder, chosen, folders)
         previous = _previous(index, plan)
+        previous = replace(previous, failures={}) if retry else previous
         work = _Work(embedder, chosen, failures=left_out)
         work.take_all(sources, previous, progress)
         if not any(entry.passages for entry in work.entries):

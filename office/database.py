@@ -33,6 +33,30 @@ MIGRATIONS: tuple[tuple[str, ...], ...] = (
         ) STRICT""",
         "CREATE INDEX duty_changes_of ON duty_changes (duty, id)",
     ),
+    (
+        """CREATE TABLE audit (
+            id INTEGER PRIMARY KEY,
+            at TEXT NOT NULL,
+            who TEXT NOT NULL,
+            action TEXT NOT NULL,
+            subject TEXT NOT NULL,
+            files TEXT NOT NULL
+        ) STRICT""",
+        """CREATE TABLE feedback (
+            id INTEGER PRIMARY KEY,
+            at TEXT NOT NULL,
+            who TEXT NOT NULL,
+            question TEXT NOT NULL,
+            kind TEXT NOT NULL,
+            good INTEGER NOT NULL,
+            answer TEXT NOT NULL,
+            files TEXT NOT NULL,
+            quotes TEXT NOT NULL,
+            right_answer TEXT,
+            right_file TEXT,
+            right_quote TEXT
+        ) STRICT""",
+    ),
 )
 
 

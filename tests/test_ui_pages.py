@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import shutil
 from html import unescape
 from pathlib import Path
 from typing import Any
@@ -10,8 +11,12 @@ from typing import Any
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from indexer.build import build
 from indexer.types import Document
+from office.audit import Action
 from search.engine import Engine, open_engine
+from search.shelf import Order, find_documents
+from search.types import Filters
 from ui.display import section_anchor
 from ui.sheet import form_fields, outline, short_name
 from ui.wording import VIETNAMESE
@@ -25,17 +30,22 @@ def engine(corpus_index: Path) -> Engine:
     return open_engine(corpus_index)
 
 
-def opened(page: str, index: Path, corpus: Path = ROOT / "corpus", **parameters: str) -> AppTest:
-    """A page alone, as the owner of the machine sees it; `page` is its module in ui/."""
+OWNER = "owner('an')"
+
+
+def opened(
+    page: str, index: Path, corpus: Path = ROOT / "corpus", visitor: str = OWNER, rules: str = "", **parameters: str
+) -> AppTest:
+    """A page alone, as a visitor sees it; `page` is its module in ui/."""
     script = f"""
 from pathlib import Path
-from search.access import AccessRules, owner
+from search.access import AccessRules, Role, Visitor, owner
 from ui import {page}
 from ui.library import Place
 from ui.visit import Visit
 from ui.wording import VIETNAMESE
 place = Place(Path({str(index)!r}), Path({str(corpus)!r}))
-{page}.show_page(Visit(place, VIETNAMESE, owner("an"), AccessRules(), {{}}))
+{page}.show_page(Visit(place, VIETNAMESE, {visitor}, AccessRules({rules}), {{}}))
 """
     app = AppTest.from_string(script, default_timeout=60)
     for name, value in parameters.items():
@@ -70,14 +80,15 @@ def click(app: AppTest, label: str) -> AppTest:
 # Văn bản
 
 
-def test_the_shelf_lists_the_newest_first_and_finds_by_number_without_marks(corpus_index: Path) -> None:
+def test_the_shelf_lists_the_newest_first_and_finds_without_marks(corpus_index: Path, engine: Engine) -> None:
     app = opened("documents", corpus_index)
-    assert "28 văn bản" in shown(app)
-    assert labels(app)[0] == "Quy chế số\u00a001-QC/ĐU"
+    newest = find_documents(engine.documents(), "", Filters(), Order.NEWEST)
+    assert f"{len(newest)} văn bản" in shown(app)
+    assert labels(app)[0] == short_name(newest[0], VIETNAMESE)
     app.text_input[0].set_value("huong dan kiem tra")
     app.run()
     assert "Hướng dẫn số\u00a006-HD/UBKTTU" in labels(app)
-    assert "Quy chế số\u00a001-QC/ĐU" not in labels(app)
+    assert labels(app)[0] != short_name(newest[0], VIETNAMESE)
     app.text_input[0].set_value("không có văn bản nào như vậy")
     assert VIETNAMESE.shelf.none_found in shown(app.run())
 
@@ -134,3 +145,95 @@ def test_the_original_is_offered_only_where_it_is_what_was_read(
     assert opened("documents", corpus_index, id=plan.id).get("download_button")
     (tmp_path / plan.file).write_text("khác", encoding="utf-8")
     assert not opened("documents", corpus_index, tmp_path, id=plan.id).get("download_button")
+
+
+# Kho
+
+
+@pytest.fixture
+def place(tmp_path: Path) -> tuple[Path, Path]:
+    """An index and a folder of one's own, with three of the sample documents."""
+    corpus = tmp_path / "corpus"
+    corpus.mkdir()
+    for name in ("tong-lien-doan_cv-1026.txt", "ldld-tuyen-quang_tb-44.txt", "tinh-uy-ninh-thuan_kh-186-tu.md"):
+        shutil.copy(ROOT / "corpus" / name, corpus)
+    build([corpus], tmp_path / "index")
+    return tmp_path / "index", corpus
+
+
+def test_the_keeper_sees_what_waits_updates_and_reads_why_a_file_failed(place: tuple[Path, Path]) -> None:
+    index, corpus = place
+    shutil.copy(ROOT / "corpus" / "ldld-tuyen-quang_gm-19.txt", corpus)
+    (corpus / "trong.txt").touch()
+    app = opened("upload", index, corpus)
+    assert VIETNAMESE.upload.waiting.format(count=2) in shown(app)
+    app = click(app, VIETNAMESE.upload.update)
+    page = shown(app)
+    assert VIETNAMESE.upload.updated.format(read=2, failed=1) in page
+    assert "Tệp không có nội dung." in page
+    assert "Giấy mời số\u00a019/GM-LĐLĐ" in page
+    (corpus / "trong.txt").write_text("Văn phòng thông báo nghỉ lễ.", encoding="utf-8")
+    assert VIETNAMESE.upload.waiting.format(count=1) in shown(opened("upload", index, corpus))
+
+
+def test_a_file_taken_out_leaves_the_collection_and_can_be_put_back(place: tuple[Path, Path]) -> None:
+    index, corpus = place
+    app = click(opened("upload", index, corpus), VIETNAMESE.upload.remove)
+    assert VIETNAMESE.upload.waiting.format(count=1) in shown(app)
+    app = click(app, VIETNAMESE.upload.update)
+    assert len(open_engine(index).documents()) == 2
+    app = click(app, VIETNAMESE.upload.put_back)
+    click(app, VIETNAMESE.upload.update)
+    assert len(open_engine(index).documents()) == 3
+    page = shown(opened("upload", index, corpus))
+    for action in (Action.REMOVED, Action.RESTORED, Action.UPDATED):
+        assert VIETNAMESE.upload.actions[action] in page
+
+
+def test_copies_are_listed(place: tuple[Path, Path]) -> None:
+    index, corpus = place
+    shutil.copy(corpus / "ldld-tuyen-quang_tb-44.txt", corpus / "ban-sao.txt")
+    app = opened("upload", index, corpus)
+    app.segmented_control(key="shown-files").set_value("copies")
+    page = shown(app.run())
+    assert VIETNAMESE.upload.same_files in page
+    assert "ban-sao.txt" in page
+
+
+def test_the_check_finds_a_damaged_index(place: tuple[Path, Path]) -> None:
+    index, corpus = place
+    assert VIETNAMESE.upload.sound in shown(click(opened("upload", index, corpus), VIETNAMESE.upload.check))
+    vectors = next((index / "generations").glob("*/vectors.npy"))
+    vectors.write_bytes(b"x" + vectors.read_bytes()[1:])
+    assert VIETNAMESE.upload.damaged in shown(click(opened("upload", index, corpus), VIETNAMESE.upload.check))
+
+
+def test_only_a_keeper_may_put_in_and_take_out(place: tuple[Path, Path]) -> None:
+    index, corpus = place
+    app = opened("upload", index, corpus, visitor="Visitor('b', Role.EDITOR, True)")
+    assert VIETNAMESE.access.no_right in shown(app)
+    assert labels(app) == []
+
+
+def test_a_keeper_who_is_not_cleared_learns_nothing_of_restricted_files(place: tuple[Path, Path]) -> None:
+    index, corpus = place
+    (corpus / "nhan-su").mkdir()
+    (corpus / "ldld-tuyen-quang_tb-44.txt").rename(corpus / "nhan-su" / "quy-hoach.txt")
+    (corpus / "nhan-su" / "hong.txt").touch()
+    build([corpus], index)
+    folders = "folders=('nhan-su',)"
+    assert "quy-hoach.txt" in shown(opened("upload", index, corpus, rules=folders))
+    page = shown(opened("upload", index, corpus, visitor="Visitor('b', Role.KEEPER, False)", rules=folders))
+    assert "quy-hoach.txt" not in page
+    assert "hong.txt" not in page
+    assert "2 văn bản" in page
+
+
+def test_a_folder_without_an_index_can_be_filled_from_the_page(tmp_path: Path) -> None:
+    corpus = tmp_path / "corpus"
+    app = opened("upload", tmp_path / "index", corpus)
+    assert VIETNAMESE.upload.no_files in shown(app)
+    corpus.mkdir()
+    shutil.copy(ROOT / "corpus" / "ldld-tuyen-quang_tb-44.txt", corpus)
+    click(app, VIETNAMESE.upload.update)
+    assert len(open_engine(tmp_path / "index").documents()) == 1

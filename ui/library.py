@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from search.access import AccessRules, Visitor
+from indexer.errors import IndexProblem
+from search.access import AccessRules, Visitor, lies_in, restricted_files
 from search.types import Answer
 from ui.wording import VIETNAMESE
 
@@ -20,10 +21,12 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Where the index lies, and the folder of documents that it was built from."""
+    """Where the index lies, the folder of documents that it was built from, and the file of the office's records where
+    it doesn't lie beside the index."""
 
     index: Path
     corpus: Path
+    office: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +52,23 @@ def open_library(place: Place, visitor: Visitor, rules: AccessRules) -> Library:
     """What a visitor may see of the live generation. Raises what open_engine raises."""
     index, generation = str(place.index.resolve()), live_generation(place.index)
     return _open(index, generation) if visitor.cleared else _open_part(index, generation, rules.folders)
+
+
+def hidden_files(place: Place, visitor: Visitor, rules: AccessRules) -> frozenset[str]:
+    """Files that a visitor may not know of; none where there is no index."""
+    if visitor.cleared:
+        return frozenset()
+    try:
+        whole = _open(str(place.index.resolve()), live_generation(place.index))
+    except IndexProblem:
+        return frozenset()
+    return _restricted(str(place.index.resolve()), live_generation(place.index), rules.folders, whole.engine)
+
+
+@st.cache_data(show_spinner=False, max_entries=2)
+def _restricted(index: str, generation: str, folders: tuple[str, ...], _engine: Engine) -> frozenset[str]:
+    failed = (failure.file for failure in _engine.summary().failures if lies_in(failure.file, folders))
+    return restricted_files(_engine.documents(), folders).union(failed)
 
 
 def live_generation(index: Path) -> str:

@@ -6,9 +6,10 @@ from dataclasses import dataclass
 from typing import Literal
 
 from search.types import Language, QuestionKind
-from ui.wording import access, documents
+from ui.wording import access, documents, upload
 from ui.wording.access import AccessWords
 from ui.wording.documents import ShelfWords
+from ui.wording.upload import UploadWords
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,6 +118,7 @@ class Words:
     pages: dict[str, str]
     access: AccessWords
     shelf: ShelfWords
+    upload: UploadWords
     ask: str
     intro: str
     question: str
@@ -166,6 +168,7 @@ VIETNAMESE = Words(
     },
     access=access.VIETNAMESE,
     shelf=documents.VIETNAMESE,
+    upload=upload.VIETNAMESE,
     ask="Hỏi đáp",
     intro="Nêu câu hỏi bằng lời thường, gõ có dấu hoặc không dấu. "
     "Câu trả lời luôn kèm trích dẫn nguyên văn để đối chiếu.",
@@ -319,6 +322,14 @@ VIETNAMESE = Words(
             "Phần mềm thiếu bộ dữ liệu ngôn ngữ hoặc bộ dữ liệu bị hỏng.",
             "Đề nghị người phụ trách kỹ thuật cài đặt lại phần mềm. Kho văn bản không bị ảnh hưởng.",
         ),
+        "NothingToIndex": ErrorWords(
+            "Thư mục văn bản chưa có tệp nào đọc được.",
+            "Đề nghị thêm tệp văn bản ở trang “Kho” hoặc chép vào thư mục “{corpus}”, rồi cập nhật lại kho.",
+        ),
+        "OfficeProblem": ErrorWords(
+            "Không mở được sổ theo dõi của cơ quan (nhiệm vụ, đánh giá, nhật ký).",
+            "Việc tra cứu không bị ảnh hưởng. Đề nghị báo người phụ trách kỹ thuật kiểm tra tệp sổ theo dõi.",
+        ),
         "BadInput": ErrorWords(
             "Phần mềm chưa hiểu được câu hỏi hoặc điều kiện lọc.",
             "Vui lòng viết lại câu hỏi ngắn gọn hơn hoặc bỏ bớt điều kiện lọc.",
@@ -345,6 +356,7 @@ ENGLISH = Words(
     },
     access=access.ENGLISH,
     shelf=documents.ENGLISH,
+    upload=upload.ENGLISH,
     ask="Questions",
     intro="Ask in plain Vietnamese, with or without diacritics, or in English. "
     "Every answer comes with the exact words of its source.",
@@ -491,6 +503,14 @@ ENGLISH = Words(
         "ModelProblem": ErrorWords(
             "The program’s language data is missing or damaged.",
             "Please ask technical staff to install the program again. The collection is not affected.",
+        ),
+        "NothingToIndex": ErrorWords(
+            "The folder holds no document that can be read yet.",
+            "Add documents on the page “Collection” or copy them into “{corpus}”, then update the collection.",
+        ),
+        "OfficeProblem": ErrorWords(
+            "The office’s own records (duties, judgements, log) cannot be opened.",
+            "Searching is not affected. Please ask technical staff to look at the file of records.",
         ),
         "BadInput": ErrorWords(
             "The question or the filters could not be understood.",
