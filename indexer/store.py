@@ -25,7 +25,7 @@ from indexer.errors import IndexDamaged, IndexFormat, IndexMissing, IndexProblem
 from indexer.numbers import key
 from indexer.types import Document, Failure, Passage, Span
 
-FORMAT_VERSION = 1
+FORMAT_VERSION = 2
 KEPT_GENERATIONS = 2
 _NAME = re.compile(r"[0-9a-f]{16}")
 _DOCUMENT_CACHE = 512

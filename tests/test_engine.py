@@ -110,7 +110,7 @@ def cut(name: str) -> Callable[[Path], None]:
         (overwritten("catalog.sqlite"), IndexDamaged, "catalog.sqlite"),
         (cut("lexical.words.impacts.npy"), IndexDamaged, "lexical.words.impacts.npy"),
         (overwritten("lexical.words.impacts.npy"), IndexDamaged, "lexical"),
-        (overwritten("vectors.npy"), IndexDamaged, "vectors"),
+        (overwritten("vectors.numbers.npy"), IndexDamaged, "vectors"),
     ],
     ids=lambda value: value.__name__ if isinstance(value, type) else value if isinstance(value, str) else "change",
 )

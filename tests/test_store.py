@@ -189,12 +189,14 @@ def test_a_current_that_names_nothing_is_damage(tmp_path: Path, content: bytes) 
 def test_another_format_says_both_versions_and_what_to_do(tmp_path: Path) -> None:
     generation = published(tmp_path, "1-KH/TU")
     path = generation / "manifest.json"
-    path.write_text(path.read_text(encoding="utf-8").replace('"format": 1', '"format": 7'), encoding="utf-8")
+    path.write_text(
+        path.read_text(encoding="utf-8").replace(f'"format": {FORMAT_VERSION}', '"format": 7'), encoding="utf-8"
+    )
     with pytest.raises(IndexFormat, match=rf"format 7, this program reads {FORMAT_VERSION}. Rebuild it: python -m"):
         verify(generation)
 
 
-@pytest.mark.parametrize("content", [b"", b"{", b"[]", b'{"format": 1}', b"\xff"])
+@pytest.mark.parametrize("content", [b"", b"{", b"[]", b'{"format": %d}' % FORMAT_VERSION, b"\xff"])
 def test_a_broken_manifest_is_damage(tmp_path: Path, content: bytes) -> None:
     generation = published(tmp_path, "1-KH/TU")
     (generation / "manifest.json").write_bytes(content)
