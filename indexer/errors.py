@@ -2,6 +2,7 @@
 
 ProjectError
 ├── ReadError            a file could not be turned into text
+│   └── ToolMissing      the program that its format needs is not installed
 ├── IndexProblem         the index directory can't be used
 │   ├── IndexMissing     there is no index where one was expected
 │   ├── IndexFormat      it was written by another version of this program
@@ -23,6 +24,10 @@ class ProjectError(Exception):
 
 class ReadError(ProjectError):
     """A file could not be turned into text."""
+
+
+class ToolMissing(ReadError):
+    """The program that a file's format needs is not installed: what failed may succeed with the next build."""
 
 
 class IndexProblem(ProjectError):

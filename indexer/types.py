@@ -36,13 +36,20 @@ class Span:
 
 @dataclass(frozen=True, slots=True)
 class RawText:
-    """The text of one file. page_starts[i] is where page i + 1 begins; empty where the format knows no pages."""
+    """The text of one file. page_starts[i] is where page i + 1 begins; empty where the format knows no pages.
+
+    `confidence` is how sure the reader is of each page's letters, 0..100, None for a page that was not recognised from
+    a picture; empty where no page was. `layout` says where the words stand on the pages (indexer/layout.py), b"" where
+    that is not known.
+    """
 
     text: str
     format: str
     page_starts: tuple[int, ...] = ()
     changes: tuple[str, ...] = ()
     warnings: tuple[str, ...] = ()
+    confidence: tuple[float | None, ...] = ()
+    layout: bytes = b""
 
 
 @dataclass(frozen=True, slots=True)
@@ -191,7 +198,9 @@ class Form:
 class Document:
     """One document: its canonical text and everything understood of it. `id` is stable for a file and position in it.
 
-    page_starts[i] is where page `first_page` + i begins in `text`; empty where the file knows no pages.
+    page_starts[i] is where page `first_page` + i begins in `text`; empty where the file knows no pages. `layout` says
+    where the words stand on the pages (indexer/layout.py); the catalog keeps it apart, so a document read from there
+    has none.
     """
 
     id: str
@@ -209,6 +218,7 @@ class Document:
     enclosed_in: str | None = None
     format: str = "txt"
     warnings: tuple[str, ...] = ()
+    layout: bytes = b""
 
     @property
     def title(self) -> str:

@@ -46,6 +46,9 @@ HOMES: dict[str, tuple[str, ...]] = {
     "icalendar": ("search/calendar_file.py",),
     "streamlit": ("app.py", "ui/"),
     "ir_measures": ("eval/",),
+    "pypdfium2": ("indexer/read/", "eval/"),
+    "PIL": ("indexer/read/", "eval/"),
+    "reportlab": ("eval/pages.py",),
 }
 
 

@@ -161,8 +161,8 @@ def test_a_renamed_file_is_known_by_its_new_name_alone(index: Path, folder: Path
         (b"\xff\xfe\x00", "utf-16"),
         ("số".encode("cp1258", "replace") + b"\xf0", "UTF-8"),
         (b"%PDF-1.7 ...", "PDF"),
-        (b"PK\x03\x04rest", "Word"),
-        (b"\xd0\xcf\x11\xe0rest", "old Word"),
+        (b"PK\x03\x04rest", "damaged"),
+        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1rest", "old Office file"),
     ],
 )
 def test_an_unreadable_file_is_named_with_its_reason_and_stops_nothing(

@@ -57,10 +57,10 @@ def test_many_pages_are_counted_in_time(tmp_path: Path) -> None:
         (b"abc\x1b[0m", "control bytes"),
         (b"abc\xff", r"byte 3 \(0xff\) is not utf-8 text\. Save the file as UTF-8 text"),
         (b"\xff\xfea", "is not utf-16-le text"),
-        (b"%PDF-1.7", "a PDF file"),
+        (b"%PDF-1.7", "the PDF is damaged or cut off"),
         (b"PK\x03\x04", "the file is damaged or cut off"),
         (b"{\\rtf1", "of format rtf"),
-        (b"\x89PNG\r\n", "a picture"),
+        (b"\x89PNG\r\n", "the picture is damaged or cut off"),
     ],
 )
 def test_what_is_no_text_is_refused_with_its_reason(tmp_path: Path, content: bytes, message: str) -> None:

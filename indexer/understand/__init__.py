@@ -7,6 +7,7 @@ import re
 from dataclasses import dataclass, replace
 from datetime import date
 
+from indexer.layout import within
 from indexer.numbers import key
 from indexer.types import Document, Form, RawText, Reference, Section, Span
 from indexer.understand.abbreviations import abbreviations
@@ -62,6 +63,7 @@ def _part(raw: RawText, whole: Reading, span: Span, file: str, sha256: str, posi
         first_page=sum(1 for start in raw.page_starts if start <= span.start) or 1,
         format=raw.format,
         warnings=raw.warnings,
+        layout=within(raw.layout, span),
     )
     return _Part(document, reading, numbered)
 

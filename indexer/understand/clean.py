@@ -8,10 +8,13 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections import deque
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
+import numpy as np
+
+from indexer.edits import Edit, edited, moved
+from indexer.layout import after_edits
 from indexer.letters import LOWER, UPPER
 from indexer.types import RawText
 
@@ -36,56 +39,48 @@ _PROSE_CHARS = 45
 _RAGGED_CHARS = 16
 
 
-@dataclass(frozen=True, slots=True)
-class _Edit:
-    """Replaces text[start:end] by `by`."""
-
-    start: int
-    end: int
-    by: str
-
-
 def clean(raw: RawText) -> RawText:
-    """The canonical text of a file, its page starts moved along, and the list of what was changed."""
-    text, starts, changes = raw.text, raw.page_starts, list(raw.changes)
+    """The canonical text of a file, its page starts and words moved along, and the list of what was changed."""
+    text, layout, changes = raw.text, raw.layout, list(raw.changes)
+    starts = np.array(raw.page_starts, dtype=np.int64)
     for name, find in _STEPS:
         edits = find(text)
         if edits:
-            text, starts = _apply(text, starts, edits)
+            text, starts, layout = edited(text, edits), moved(starts, edits), after_edits(layout, edits)
             changes.append(f"{name}: {len(edits)}")
-    return replace(raw, text=text, page_starts=starts, changes=tuple(changes))
+    return replace(raw, text=text, page_starts=tuple(starts.tolist()), layout=layout, changes=tuple(changes))
 
 
-def _substitute(pattern: re.Pattern[str], by: str) -> Callable[[str], list[_Edit]]:
-    return lambda text: [_Edit(*match.span(), by) for match in pattern.finditer(text)]
+def _substitute(pattern: re.Pattern[str], by: str) -> Callable[[str], list[Edit]]:
+    return lambda text: [Edit(*match.span(), by) for match in pattern.finditer(text)]
 
 
-def _compose(text: str) -> list[_Edit]:
+def _compose(text: str) -> list[Edit]:
     if unicodedata.is_normalized("NFC", text):
         return []
     return [
-        _Edit(*match.span(), composed)
+        Edit(*match.span(), composed)
         for match in re.finditer(r"\S+", text)
         if (composed := unicodedata.normalize("NFC", match[0])) != match[0]
     ]
 
 
-def _eth(text: str) -> list[_Edit]:
-    return [_Edit(m.start(), m.end(), "Đ" if m[0] == "Ð" else "đ") for m in _ETH.finditer(text)]
+def _eth(text: str) -> list[Edit]:
+    return [Edit(m.start(), m.end(), "Đ" if m[0] == "Ð" else "đ") for m in _ETH.finditer(text)]
 
 
-def _join(pattern: re.Pattern[str], by: str) -> Callable[[str], list[_Edit]]:
+def _join(pattern: re.Pattern[str], by: str) -> Callable[[str], list[Edit]]:
     """Joins lines where the pattern says so and the line before is running prose, not a heading or a table row."""
 
-    def find(text: str) -> list[_Edit]:
+    def find(text: str) -> list[Edit]:
         return [
-            _Edit(*match.span(), by) for match in pattern.finditer(text) if _is_prose(_line_before(text, match.start()))
+            Edit(*match.span(), by) for match in pattern.finditer(text) if _is_prose(_line_before(text, match.start()))
         ]
 
     return find
 
 
-def _wrapped(text: str) -> list[_Edit]:
+def _wrapped(text: str) -> list[Edit]:
     """Lines that go on with a capital or a figure: only where the line before was full, unlike a heading."""
     edits = _join(_WRAPPED, " ")(text)
     return [edit for edit in edits if _next_length(text, edit.end) <= _full_length(text, edit.start)]
@@ -110,23 +105,7 @@ def _is_prose(line: str) -> bool:
     return not any(column in line for column in ("|", "\t", "   ")) and not line.startswith("#")
 
 
-def _apply(text: str, starts: tuple[int, ...], edits: list[_Edit]) -> tuple[str, tuple[int, ...]]:
-    """Linear in the text: pieces between edits are joined once, page starts move by the edits before them."""
-    pieces, moved, at, shift, edit = [], [], 0, 0, iter(edits)
-    upcoming = next(edit, None)
-    pending = deque(starts)
-    while upcoming is not None:
-        while pending and pending[0] < upcoming.end:
-            moved.append(min(pending.popleft(), upcoming.start) + shift)
-        pieces += [text[at : upcoming.start], upcoming.by]
-        at = upcoming.end
-        shift += len(upcoming.by) - (upcoming.end - upcoming.start)
-        upcoming = next(edit, None)
-    pieces.append(text[at:])
-    return "".join(pieces), (*moved, *(start + shift for start in pending))
-
-
-_STEPS: tuple[tuple[str, Callable[[str], list[_Edit]]], ...] = (
+_STEPS: tuple[tuple[str, Callable[[str], list[Edit]]], ...] = (
     ("line ends", _substitute(re.compile(r"\r\n?"), "\n")),
     ("letters composed (NFC)", _compose),
     ("invisible characters removed", _substitute(_INVISIBLE, "")),
