@@ -49,6 +49,9 @@ HOMES: dict[str, tuple[str, ...]] = {
     "pypdfium2": ("indexer/read/", "eval/"),
     "PIL": ("indexer/read/", "eval/"),
     "reportlab": ("eval/pages.py",),
+    "lxml": ("indexer/read/", "eval/"),
+    "olefile": ("indexer/read/",),
+    "striprtf": ("indexer/read/",),
 }
 
 

@@ -59,7 +59,7 @@ def test_many_pages_are_counted_in_time(tmp_path: Path) -> None:
         (b"\xff\xfea", "is not utf-16-le text"),
         (b"%PDF-1.7", "the PDF is damaged or cut off"),
         (b"PK\x03\x04", "the file is damaged or cut off"),
-        (b"{\\rtf1", "of format rtf"),
+        (b"{\\rtf1", "its last bracket is missing"),
         (b"\x89PNG\r\n", "the picture is damaged or cut off"),
     ],
 )

@@ -54,14 +54,41 @@ def reader(kind: Kind) -> Reader:
             from indexer.read.ocr import read_picture
 
             return read_picture
-        case Kind.DOCX | Kind.XLSX | Kind.ODT | Kind.ODS | Kind.DOC | Kind.XLS | Kind.RTF | Kind.HTML | Kind.MAIL:
-            return _not_read(kind)
+        case Kind.DOCX:
+            from indexer.read.docx import read_docx
+
+            return read_docx
+        case Kind.DOC:
+            from indexer.read.doc import read_doc
+
+            return read_doc
+        case Kind.RTF:
+            from indexer.read.rtf import read_rtf
+
+            return read_rtf
+        case Kind.ODT:
+            from indexer.read.odf import read_odt
+
+            return read_odt
+        case Kind.ODS:
+            from indexer.read.odf import read_ods
+
+            return read_ods
+        case Kind.XLS:
+            from indexer.read.odf import read_xls
+
+            return read_xls
+        case Kind.XLSX:
+            from indexer.read.xlsx import read_xlsx
+
+            return read_xlsx
+        case Kind.HTML:
+            from indexer.read.html import read_html
+
+            return read_html
+        case Kind.MAIL:
+            from indexer.read.mail import read_mail
+
+            return read_mail
         case _:
             assert_never(kind)
-
-
-def _not_read(kind: Kind) -> Reader:
-    def refuse(content: bytes, path: Path) -> RawText:
-        raise ReadError(f"{path.name}: this is a file of format {kind.value}, which is not read. Save it as text.")
-
-    return refuse

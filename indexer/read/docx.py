@@ -1,0 +1,165 @@
+"""Word files (.docx), ECMA-376: what a reader of the page sees, in reading order.
+
+Tracked changes are read as accepted, hidden text and comments are left out, automatic numbers are written out,
+text boxes precede the paragraph that holds them, footnotes follow the paragraph that refers to them. The head of each
+section's pages stands before its text and their foot behind it, once.
+"""
+
+from __future__ import annotations
+
+import posixpath
+import re
+import zipfile
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from itertools import pairwise
+from pathlib import Path
+
+from indexer.errors import ReadError
+from indexer.read import legacy
+from indexer.read.archive import open_archive, part
+from indexer.read.blocks import LAID_OUT_PAGE, PAGE, Block, Paragraph, paged, text_of
+from indexer.read.numbering import Counter as Numbers
+from indexer.read.numbering import W, read_definitions
+from indexer.read.text import not_empty
+from indexer.read.word_body import PAGE_FIELDS, Story
+from indexer.read.word_styles import read_styles, value
+from indexer.read.xml import Element, parsed
+from indexer.types import RawText
+
+_R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
+_PACKAGE = "{http://schemas.openxmlformats.org/package/2006/relationships}"
+_STRICT = (
+    (b"http://purl.oclc.org/ooxml/wordprocessingml/main", W[1:-1].encode()),
+    (b"http://purl.oclc.org/ooxml/officeDocument/relationships", _R[1:-1].encode()),
+)
+_MOST_CHARS_OF_A_PAGE = 6000
+"""Most on a full page of the samples and ../shared/documents: 3,900."""
+_NO_PAGES = "page numbers are not known: the file doesn't say where its pages end"
+_PAGE_WORDS = re.compile(r"(?i)[\W\d_]*(?:trang|page)?[\W\d_]*(?:trên|of)?[\W\d_]*")
+_NOTES = ("footnote", "endnote")
+_SEPARATORS = frozenset({"separator", "continuationSeparator", "continuationNotice"})
+
+
+def read_docx(content: bytes, path: Path) -> RawText:
+    """The text of a Word file with its page starts. Raises ReadError where it is damaged or holds no text."""
+    with open_archive(content, path) as archive:
+        package = _Package(archive, path)
+        document = _Document(package, _story(package))
+        written = text_of(document.blocks())
+    text, starts = paged(written)
+    changes = tuple(f"{name}: {count}" for name, count in document.story.changes.items() if count)
+    raw = legacy.repaired(RawText(text=text, format="docx", page_starts=starts, changes=changes))
+    known = LAID_OUT_PAGE in written or _fits_pages(text, starts)
+    return not_empty(raw if known else replace(raw, page_starts=(), warnings=(_NO_PAGES,)), path)
+
+
+def _fits_pages(text: str, starts: tuple[int, ...]) -> bool:
+    """Whether the pages that the writer began can be all pages: none of them holds more than a page can."""
+    return all(end - start <= _MOST_CHARS_OF_A_PAGE for start, end in pairwise((*starts, len(text))))
+
+
+@dataclass(slots=True)
+class _Package:
+    """The parts of the file that the main one refers to."""
+
+    archive: zipfile.ZipFile
+    path: Path
+    main: str = ""
+    links: Mapping[str, tuple[str, str]] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        start = self._links("_rels/.rels", "")
+        self.main = next((target for kind, target in start.values() if kind == "officeDocument"), "word/document.xml")
+        folder, name = posixpath.split(self.main)
+        self.links = self._links(f"{folder}/_rels/{name}.rels", folder)
+
+    def root(self, name: str) -> Element:
+        """Raises ReadError where the part is missing or damaged."""
+        written = part(self.archive, name, self.path)
+        for strict, transitional in _STRICT:
+            written = written.replace(strict, transitional)
+        return parsed(written, name, self.path)
+
+    def of_kind(self, kind: str) -> Element | None:
+        """The one part of a kind ("styles", "numbering"); None where the document has none."""
+        target = next((target for known, target in self.links.values() if known == kind), None)
+        return self.root(target) if target is not None and target in self.archive.namelist() else None
+
+    def linked(self, link: str | None) -> Element | None:
+        target = self.links.get(link or "", ("", ""))[1]
+        return self.root(target) if target in self.archive.namelist() else None
+
+    def _links(self, name: str, folder: str) -> dict[str, tuple[str, str]]:
+        """Kind and target of each relationship, by id."""
+        if name not in self.archive.namelist():
+            return {}
+        nodes = parsed(part(self.archive, name, self.path), name, self.path).findall(f"{_PACKAGE}Relationship")
+        inner = (node for node in nodes if node.get("TargetMode") != "External")
+        return {node.get("Id", ""): (node.get("Type", "").rsplit("/", 1)[-1], _joined(folder, node)) for node in inner}
+
+
+def _joined(folder: str, node: Element) -> str:
+    return posixpath.normpath(posixpath.join("/", folder, node.get("Target", ""))).lstrip("/")
+
+
+def _story(package: _Package) -> Story:
+    notes = {
+        f"{kind}Reference:{note.get(f'{W}id')}": note
+        for kind in _NOTES
+        if (root := package.of_kind(f"{kind}s")) is not None
+        for note in root.findall(f"{W}{kind}")
+        if note.get(f"{W}type") not in _SEPARATORS
+    }
+    numbers = Numbers(read_definitions(package.of_kind("numbering")))
+    return Story(read_styles(package.of_kind("styles")), numbers, notes)
+
+
+@dataclass(slots=True)
+class _Document:
+    """The main part, section by section."""
+
+    package: _Package
+    story: Story
+    margins: set[str] = field(default_factory=set)
+
+    def blocks(self) -> Iterator[Block]:
+        """The body in reading order with the heads, feet and notes that belong to it."""
+        body = self.package.root(self.package.main).find(f"{W}body")
+        if body is None:
+            raise ReadError(f"{self.package.path.name}: the file is damaged: it has no body. Ask for it again.")
+        sections = list(body.iter(f"{W}sectPr"))
+        yield from self._margin(sections[:1], "header")
+        done = 0
+        for child in body:
+            yield from self.story.of_child(child)
+            yield from self.story.notes_cited()
+            if child.find(f"{W}pPr/{W}sectPr") is not None:
+                yield from self._turn(sections[done : done + 1], sections[done + 1 : done + 2])
+                done += 1
+        yield from self._margin(sections[-1:], "footer")
+
+    def _turn(self, ended: list[Element], begun: list[Element]) -> Iterator[Block]:
+        yield from self._margin(ended, "footer")
+        if begun and value(begun[0], "type") != "continuous":
+            yield Paragraph(PAGE)
+        yield from self._margin(begun, "header")
+
+    def _margin(self, sections: list[Element], kind: str) -> Iterator[Block]:
+        """Heads or feet of a section's pages that were not read before; mere page numbers are left out."""
+        for section in sections:
+            for reference in section.findall(f"{W}{kind}Reference"):
+                shown = reference.get(f"{W}type") != "first" or section.find(f"{W}titlePg") is not None
+                root = self.package.linked(reference.get(f"{_R}id")) if shown else None
+                if root is not None:
+                    yield from self._once(list(self.story.blocks(root)))
+
+    def _once(self, blocks: list[Block]) -> Iterator[Block]:
+        text = text_of(blocks).replace(PAGE, "").replace(LAID_OUT_PAGE, "").strip()
+        if _PAGE_WORDS.fullmatch(text):
+            self.story.changes[PAGE_FIELDS] += bool(text)
+        elif text not in self.margins:
+            self.margins.add(text)
+            yield Paragraph("")
+            yield from blocks
+            yield Paragraph("")
