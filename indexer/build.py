@@ -268,6 +268,7 @@ def _grouped(catalog: Catalog, vectors: VectorIndex) -> dict[str, list[_Entry]]:
     for position, document in enumerate(catalog.documents()):
         mine = tuple(owned.get(position, ()))
         start = first.get(position, 0)
+        document = replace(document, layout=catalog.layout(document.id))
         grouped.setdefault(document.file, []).append(_Entry(document, mine, vectors.rows(start, start + len(mine))))
     return grouped
 

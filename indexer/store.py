@@ -13,6 +13,7 @@ import os
 import re
 import shutil
 import sqlite3
+import zlib
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import closing, contextmanager
 from dataclasses import dataclass, field, replace
@@ -25,7 +26,7 @@ from indexer.errors import IndexDamaged, IndexFormat, IndexMissing, IndexProblem
 from indexer.numbers import key
 from indexer.types import Document, Failure, Passage, Span
 
-FORMAT_VERSION = 2
+FORMAT_VERSION = 3
 KEPT_GENERATIONS = 2
 _NAME = re.compile(r"[0-9a-f]{16}")
 _DOCUMENT_CACHE = 512
@@ -40,6 +41,9 @@ CREATE INDEX documents_by_letter ON documents (enclosed_in);
 CREATE TABLE passages (
     position INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, document INTEGER NOT NULL REFERENCES documents (position),
     start INTEGER NOT NULL, stop INTEGER NOT NULL, heading BLOB NOT NULL, segmented TEXT NOT NULL
+) STRICT;
+CREATE TABLE layouts (
+    document INTEGER PRIMARY KEY REFERENCES documents (position), words BLOB NOT NULL
 ) STRICT;
 CREATE TABLE cited (document INTEGER NOT NULL REFERENCES documents (position), number_key TEXT NOT NULL) STRICT;
 CREATE INDEX cited_by_number ON cited (number_key);
@@ -101,6 +105,14 @@ class Catalog:
     def find_document(self, document_id: str) -> Document | None:
         rows = self._rows("SELECT position FROM documents WHERE id = ?", document_id)
         return self.document(rows[0][0]) if rows else None
+
+    def layout(self, document_id: str) -> bytes:
+        """Where the words of a document stand on its pages (indexer/layout.py); b"" where that is not known."""
+        rows = self._rows(
+            "SELECT words FROM layouts JOIN documents ON documents.position = layouts.document WHERE id = ?",
+            document_id,
+        )
+        return zlib.decompress(rows[0][0]) if rows else b""
 
     def documents_numbered(self, number: str) -> tuple[int, ...]:
         """Positions of the documents that bear a number, however it is written."""
@@ -188,6 +200,8 @@ def write_catalog(
         connection.executescript(_SCHEMA)
         document_rows = (_document_row(n, document) for n, document in enumerate(documents))
         connection.executemany("INSERT INTO documents VALUES (?,?,?,?,?,?,?,?,?,?)", document_rows)
+        layouts = ((n, zlib.compress(one.layout)) for n, one in enumerate(documents) if one.layout)
+        connection.executemany("INSERT INTO layouts VALUES (?,?)", layouts)
         connection.executemany("INSERT INTO passages VALUES (?,?,?,?,?,?,?)", _passage_rows(passages))
         cited = ((n, key(r.number)) for n, document in enumerate(documents) for r in document.references)
         connection.executemany("INSERT INTO cited VALUES (?,?)", cited)
@@ -200,7 +214,14 @@ def _document_row(position: int, document: Document) -> tuple[object, ...]:
     form = document.form
     issued_on = form.issued_on.isoformat() if form.issued_on else None
     facets = key(form.number) if form.number else None, form.kind, form.issuer, issued_on, document.enclosed_in
-    return position, document.id, document.file, document.sha256, *facets, msgspec.json.encode(document)
+    return (
+        position,
+        document.id,
+        document.file,
+        document.sha256,
+        *facets,
+        msgspec.json.encode(replace(document, layout=b"")),
+    )
 
 
 def _passage_rows(passages: Iterable[tuple[int, IndexedPassage]]) -> Iterator[tuple[object, ...]]:

@@ -128,6 +128,9 @@ class VisibleCatalog(Catalog):
     def find_document(self, document_id: str) -> Document | None:
         return next((document for document in self.documents() if document.id == document_id), None)
 
+    def layout(self, document_id: str) -> bytes:
+        return super().layout(document_id) if self.find_document(document_id) else b""
+
     def documents_numbered(self, number: str) -> tuple[int, ...]:
         return self._shown(super().documents_numbered(number))
 

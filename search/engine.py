@@ -8,6 +8,7 @@ from datetime import UTC, date, datetime
 from functools import cached_property, lru_cache
 from pathlib import Path
 from time import perf_counter
+from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
@@ -15,10 +16,11 @@ from numpy.typing import NDArray
 from indexer.analyze import ANALYZER_VERSION, fold, syllables, terms
 from indexer.embed import Embedder, open_embedder
 from indexer.errors import IndexFormat, ModelMismatch
+from indexer.layout import Box, boxes
 from indexer.lexical import LexicalIndex
 from indexer.numbers import serial
 from indexer.store import Catalog, Manifest, check_sizes, live_generation, read_manifest
-from indexer.types import Document, Form
+from indexer.types import Document, Form, Span
 from indexer.vectors import VectorIndex
 from search.access import VisibleCatalog
 from search.answer import answer, asked_of
@@ -32,6 +34,7 @@ from search.lineage import Lineage, lineage, lineage_of
 from search.match import Wanted, WordReader, wanted
 from search.nearby import SentenceRows
 from search.numbered import NumberReader
+from search.original import original
 from search.query import one_line, parse
 from search.ranker import shipped_ranker
 from search.rarity import Rarity
@@ -42,6 +45,9 @@ from search.retrieve import Judge, accented_share, retrieve
 from search.types import Answer, Filters, Hit, IndexSummary, Language, NoAnswer, Query, Retriever
 from search.whole import answer_whole
 from search.wordings import Wordings
+
+if TYPE_CHECKING:
+    from indexer.read.page import PageImage
 
 ALL_RETRIEVERS = frozenset(Retriever)
 _ANSWER_HITS = 12
@@ -128,6 +134,21 @@ class Engine:
 
     def document(self, document_id: str) -> Document | None:
         return self._catalog.find_document(document_id)
+
+    def boxes(self, document: Document, span: Span) -> tuple[Box, ...]:
+        """Where a span stands on the pages of the document's file; () where the format has no pages to show."""
+        return boxes(self._catalog.layout(document.id), span)
+
+    def page_image(self, document: Document, page: int) -> PageImage | None:
+        """A page of the document's file as it looks; None for other formats, and where the file is gone or changed.
+
+        Raises ReadError where it can't be drawn.
+        """
+        # pdfium and Pillow are loaded with the first page that is shown.
+        from indexer.read.page import render_page
+
+        file = original(document, self._manifest.folders) if self.document(document.id) else None
+        return render_page(file, page) if file else None
 
     def documents_numbered(self, number: str) -> tuple[Document, ...]:
         return tuple(map(self._catalog.document, self._catalog.documents_numbered(number)))

@@ -18,6 +18,7 @@ SEARCH_KNOWS = tuple(
     f"indexer.{module}"
     for module in (
         "types", "errors", "fields", "analyze", "embed", "lexical", "vectors", "store", "letters", "lexicon", "numbers",
+        "layout", "read.page",
         "understand.sentences", "understand.dates", "understand.bodies",
     )
 )  # fmt: skip

@@ -62,7 +62,7 @@ class _Seen:
 
 def read_picture(content: bytes, path: Path) -> RawText:
     """A scan in one picture, or in one of several pages. Raises ReadError, ToolMissing."""
-    pages = [recognise(frame, dpi, number) for number, (frame, dpi) in enumerate(_frames(content, path), start=1)]
+    pages = [recognise(frame, dpi, number) for number, (frame, dpi) in enumerate(frames(content, path), start=1)]
     kept, changes = without_furniture([found.page for found in pages])
     numbers = range(1, len(pages) + 1)
     composed, corrected = correct(compose(kept), numbers)
@@ -91,7 +91,7 @@ def weak_pages(confidence: Sequence[float | None]) -> Iterator[str]:
             yield f"page {number}: recognised with {percent:.0f} % confidence; compare it with the original"
 
 
-def _frames(content: bytes, path: Path) -> Iterator[tuple[Image.Image, float]]:
+def frames(content: bytes, path: Path) -> Iterator[tuple[Image.Image, float]]:
     """The pages of a picture with their dots per inch."""
     try:
         with Image.open(BytesIO(content)) as picture:
