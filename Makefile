@@ -43,8 +43,9 @@ index: install
 eval: install index ## measure the search on the gold questions in GOLD
 	$(RUN) eval $(GOLD) --index "$(INDEX)" --corpus "$(CORPUS)"
 
-bench: install index ## measure times
+bench: install index ## measure times, and how they grow to 100,000 passages (minutes)
 	$(RUN) eval.bench --index "$(INDEX)" $(GOLD)
+	$(RUN) eval.growth --index "$(INDEX)" $(GOLD)
 
 train: install ## train the embedding model anew (needs ../shared/train)
 	$(RUN) pip install --quiet --constraint constraints.txt --editable '.[train]'

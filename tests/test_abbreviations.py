@@ -42,6 +42,6 @@ def test_no_definition_reaches_over_a_sentence() -> None:
     "text", ["(" * 100_000, " " * 100_000 + "(AB)", "A" * 100_000 + " (ABC)", "(gọi tắt là " * 9000]
 )
 def test_a_hostile_text_costs_no_more_than_its_length(text: str) -> None:
-    start = time.perf_counter()
+    start = time.process_time()
     abbreviations(text)
-    assert time.perf_counter() - start < 2
+    assert time.process_time() - start < 2

@@ -67,6 +67,6 @@ HOSTILE = ["a" + " " * 100_000 + "b", "\n" * 100_000, "ab-\n" * 25_000, "1-\n" +
 
 @pytest.mark.parametrize("text", HOSTILE)
 def test_a_hostile_text_costs_no_more_than_its_length(text: str) -> None:
-    start = time.perf_counter()
+    start = time.process_time()
     cleaned(text)
-    assert time.perf_counter() - start < 3
+    assert time.process_time() - start < 3

@@ -100,7 +100,7 @@ def test_a_day_fixes_more_than_a_period_and_a_period_more_than_a_bare_word() -> 
 @pytest.mark.parametrize("piece", [*HOSTILE, "trước ngày 15/1 và ", "trong vòng 05 ngày làm việc kể từ "])
 def test_hostile_lines_cost_no_more_than_their_length(piece: str) -> None:
     text = (piece * 100_000)[:100_000]
-    began = time.perf_counter()
+    began = time.process_time()
     find_dates(text, Span(0, len(text)))
     find_deadlines(text, Span(0, len(text)))
-    assert time.perf_counter() - began < 8
+    assert time.process_time() - began < 8

@@ -97,10 +97,10 @@ def test_who_reports_yearly_to_the_central_economic_commission() -> None:
 @pytest.mark.parametrize("piece", [*HOSTILE, "trước ngày 15/1 và ", "báo cáo; ", "gửi về ", "giao Sở ", "căn cứ, "])
 def test_hostile_lines_cost_no_more_than_their_length(piece: str) -> None:
     text = (piece * 60_000)[:60_000]
-    began = time.perf_counter()
+    began = time.process_time()
     duties(Reading(text), [], None, None, ())
     duties(Reading(text), [Section("1", "Nhiệm vụ", 1, Span(0, len(text)))], date(2024, 1, 1), None, ())
-    assert time.perf_counter() - began < 10
+    assert time.process_time() - began < 10
 
 
 def _slots(duty: Duty) -> dict[str, Any]:

@@ -102,6 +102,6 @@ def test_known_failures_of_fields(field: str, text: str, expected: str) -> None:
     "text", ["A " * 50_000, "A" * 100_000, "Số " * 33_000, "KẾ HOẠCH\n" * 11_000, "- x\n" * 25_000]
 )
 def test_a_hostile_text_costs_no_more_than_its_length(text: str) -> None:
-    start = time.perf_counter()
+    start = time.process_time()
     read_form(Reading(text))
-    assert time.perf_counter() - start < 3
+    assert time.process_time() - start < 3

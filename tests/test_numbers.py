@@ -71,7 +71,7 @@ def test_the_serial_has_no_leading_zero(number: str, expected: str) -> None:
     "text", ["1-" + "A" * 100_000 + "_", "1-AA/" * 20_000, "12 - " * 20_000, "1/2020/" * 14_000, "1-" + "ABab" * 25_000]
 )
 def test_a_hostile_line_costs_no_more_than_its_length(text: str) -> None:
-    start = time.perf_counter()
+    start = time.process_time()
     list(find_numbers(text))
     list(find_typed_numbers(text))
-    assert time.perf_counter() - start < 2
+    assert time.process_time() - start < 2

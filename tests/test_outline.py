@@ -81,7 +81,7 @@ def test_known_failures_of_sections(name: str, text: str, expected: list[list[st
     "text", ["I" * 100_000, "1. a\n" * 20_000, "a) " * 33_000, "Điều 1. " * 12_000, "I. A\n1. b\n" * 10_000]
 )
 def test_a_hostile_text_costs_no_more_than_its_length(text: str) -> None:
-    start = time.perf_counter()
+    start = time.process_time()
     outline(Reading(text))
     outline(Reading(text), administrative=False)
-    assert time.perf_counter() - start < 4
+    assert time.process_time() - start < 4

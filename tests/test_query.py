@@ -97,17 +97,17 @@ def test_odd_input_is_a_question_like_any_other(typed: str) -> None:
 
 @pytest.mark.parametrize("typed", LONG, ids=lambda typed: typed[:12])
 def test_a_very_long_question_is_read_in_time(typed: str) -> None:
-    started = time.perf_counter()
+    started = time.process_time()
     parse(typed)
-    assert time.perf_counter() - started < 2
+    assert time.process_time() - started < 2
 
 
 @pytest.mark.parametrize("repeated", ["who reports to ", "ai báo cáo ", "cơ quan nào gửi "])
 def test_time_grows_with_the_length_of_a_question_alone(repeated: str) -> None:
     typed = repeated * (3_000 // len(repeated))
-    started = time.perf_counter()
+    started = time.process_time()
     parse(typed)
-    assert time.perf_counter() - started < 0.1
+    assert time.process_time() - started < 0.1
 
 
 def test_numbers_are_put_into_the_text_that_is_searched() -> None:

@@ -49,6 +49,6 @@ def test_the_three_bases_of_a_real_plan() -> None:
 
 @pytest.mark.parametrize("piece", [*HOSTILE, "Nghị quyết số ", "12/CT-", "căn cứ Luật Tổ chức "])
 def test_hostile_lines_cost_no_more_than_their_length(piece: str) -> None:
-    began = time.perf_counter()
+    began = time.process_time()
     references(Reading((piece * 100_000)[:100_000]))
-    assert time.perf_counter() - began < 8
+    assert time.process_time() - began < 8

@@ -92,8 +92,8 @@ def test_columns_are_found_by_their_header() -> None:
 @pytest.mark.parametrize("piece", HOSTILE)
 def test_hostile_lines_cost_no_more_than_their_length(piece: str) -> None:
     text = (piece * 100_000)[:100_000]
-    began = time.perf_counter()
+    began = time.process_time()
     sentences(text, Span(0, len(text)))
     clauses(text, Span(0, len(text)))
     bodies(text, Span(0, len(text)))
-    assert time.perf_counter() - began < 8
+    assert time.process_time() - began < 8

@@ -38,9 +38,9 @@ def test_the_figures_of_a_real_plan() -> None:
 @pytest.mark.parametrize("piece", [*HOSTILE, "98% ", "trên ", "đạt "])
 def test_hostile_lines_cost_no_more_than_their_length(piece: str) -> None:
     text = (piece * 100_000)[:100_000]
-    began = time.perf_counter()
+    began = time.process_time()
     targets(Reading(text), [Section("1", "Chỉ tiêu", 1, Span(0, len(text)))])
-    assert time.perf_counter() - began < 8
+    assert time.process_time() - began < 8
 
 
 def _in_section(content: str, heading: str, label: str) -> tuple[str, Section]:

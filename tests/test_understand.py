@@ -187,9 +187,9 @@ def test_time_grows_with_the_length_alone() -> None:
     body = text[text.index("I. MỤC ĐÍCH") : text.index("Nơi nhận")]
 
     def seconds(times: int) -> float:
-        start = time.perf_counter()
+        start = time.process_time()
         understand(RawText(text + body * times, "txt"), "a.txt", "0" * 64)
-        return time.perf_counter() - start
+        return time.process_time() - start
 
     seconds(1)
     assert seconds(40) < 10 * seconds(8) + 0.5

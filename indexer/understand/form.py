@@ -33,6 +33,10 @@ _SUMMARY_CHARS = 700
 _RECIPIENT_CHARS = 240
 _RECIPIENT_LIST = re.compile(r"^[^:]{3,120}[;,.]$")
 _SECRECY = {"tuyet mat": "TUYỆT MẬT", "toi mat": "TỐI MẬT", "mat": "MẬT"}
+# Decree 30/2020, annex III: letters of introduction, leave slips and forwarding slips have no line of their subject.
+_WITHOUT_SUMMARY = frozenset(
+    {"giấy giới thiệu", "giấy nghỉ phép", "giấy ủy quyền", "phiếu gửi", "phiếu chuyển", "phiếu báo"}
+)
 _WITHOUT_RECIPIENTS = frozenset({"biên bản", "hợp đồng", "điều lệ", "bản ghi nhớ", "bản thỏa thuận"})
 _RECIPIENTS_MARK = re.compile(r"^nơi\s+(?:nhận|gửi)\b\s*:?\s*", re.IGNORECASE)
 _URGENCY = {"hoa toc hen gio": "HỎA TỐC HẸN GIỜ", "hoa toc": "HỎA TỐC", "thuong khan": "THƯỢNG KHẨN", "khan": "KHẨN"}
@@ -367,7 +371,7 @@ def _with_missing(form: Form) -> Form:
         "tên loại": form.kind,
         "cơ quan ban hành": form.issuer,
         "địa danh, ngày tháng": form.issued_on,
-        "trích yếu": form.summary,
+        "trích yếu": form.summary or form.kind in _WITHOUT_SUMMARY,
         "người ký": form.signer,
         "nơi nhận": form.recipients or form.kind in _WITHOUT_RECIPIENTS,
     }
