@@ -1,0 +1,119 @@
+"""What one clause says of a duty: who, what, to whom, through whom and by when."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from indexer.types import Deadline, Span
+from indexer.understand.bodies import assigned, list_at, recipients, subject
+from indexer.understand.dates import find_deadlines, rank
+from indexer.understand.reading import Reading
+from indexer.understand.sentences import trimmed
+
+# How far into a clause a bare "hằng năm" still dates it; beyond, it mostly belongs to a noun (looked at on four plans).
+PERIOD_REACH = 110
+_NOUNS = (
+    "báo cáo|kế hoạch|chương trình|văn bản|danh sách|hồ sơ|đề án|tờ trình|dự thảo|đề cương|phương án"
+    "|dự toán|biểu mẫu|quy chế"
+    "|tài liệu|danh mục|số liệu|kết quả|ý kiến|quy định|hướng dẫn|nghị quyết|quyết định"
+)
+_PRODUCT = re.compile(
+    r"(?<!\w)(?:(?:xây dựng|gửi|lập|nộp|hoàn thành|hoàn thiện|ban hành|(?<!chương )(?<!quá )trình"
+    r"|thực hiện việc|cung cấp"
+    rf"|cụ thể hóa thành|soạn thảo)\s+(?:các\s+)?(?P<made>(?:{_NOUNS})(?!\w))"
+    r"|(?<!các )(?<!của )(?<!cứu )(?<!sung )(?<!trong )(?<!với )(?<!những )(?P<report>báo cáo)(?!\w)(?!\s+của))",
+    re.IGNORECASE,
+)
+_PRODUCT_END = re.compile(
+    r"[;()]|\.(?:\s|$)|,(?!\s*(?:kết quả|tiến độ|khó khăn|chương trình|kế hoạch|tổng kết)\s)"
+    r"|\s+(?:gửi|(?<!quá )(?<!chương )(?<!quy )trình|nộp|trước|để|khi|chậm nhất|gắn với|phù hợp"
+    r"|cho phù hợp|đảm bảo|bảo đảm|nhằm"
+    r"|theo yêu cầu|theo quy định|trong tháng|trong quý|thông qua|qua|tại|và(?=\s+(?:báo cáo|gửi"
+    r"|chỉ đạo|tổ chức|trình)))(?!\w)"
+)
+_NO_THING = re.compile(
+    r"(?:hằng|hàng|định kỳ|theo|tại|vào|trong|mỗi|trước|khi|để|xem xét|cho ý kiến)(?!\w)", re.IGNORECASE
+)
+_REPORTS_OF = re.compile(r"báo cáo(?:\s+\w+){0,4}?\s+của\s+", re.IGNORECASE)
+Said = tuple[tuple[str, ...], int, bool]
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A duty in the making; `named` where the text itself says who, `span` the place that says it, `more` others."""
+
+    bearers: tuple[str, ...]
+    named: bool
+    action: Span
+    span: Span
+    product: Span | None = None
+    recipients: tuple[str, ...] = ()
+    via: str | None = None
+    deadline: Deadline | None = None
+    more: tuple[Span, ...] = ()
+
+
+def said_in(reading: Reading, clause: Span) -> Said | None:
+    """Bearers that the clause itself names, where its task begins, and whether somebody gives it to them."""
+    content = reading.content(clause)
+    given = assigned(content)
+    found = given or subject(content)
+    if found is None:
+        return None
+    return (
+        tuple(reading.plain(span.shift(clause.start)) for span in found[0]),
+        clause.start + found[1],
+        given is not None,
+    )
+
+
+def sent_in(reading: Reading, piece: Span) -> tuple[tuple[str, ...], str | None]:
+    to, through = recipients(reading.content(piece))
+    names = tuple(reading.plain(span.shift(piece.start)) for span in to)
+    return names, reading.plain(through[0].shift(piece.start)) if through else None
+
+
+def senders_in(reading: Reading, piece: Span) -> tuple[str, ...]:
+    """Whose reports come in: "sử dụng báo cáo của các sở gửi về Ban" obliges the departments, not the Ban."""
+    content = reading.content(piece)
+    match = _REPORTS_OF.search(content)
+    return tuple(reading.plain(span.shift(piece.start)) for span in list_at(content, match.end())) if match else ()
+
+
+def deadlines_in(reading: Reading, span: Span) -> list[Deadline]:
+    """The days that a piece names, else the one deadline that fixes most; a bare period far inside a clause describes a
+    thing ("kế hoạch công tác hằng năm").
+    """
+    found = [
+        (rank(deadline), where.start, deadline)
+        for where, deadline in find_deadlines(reading.text, span)
+        if rank(deadline) != 2 or where.start - span.start < PERIOD_REACH or "kỳ" in deadline.written
+    ]
+    days = {deadline.recurrence: deadline for level, _, deadline in found if level == 1}
+    return list(days.values()) if len(days) > 1 else [min(found, key=lambda one: one[:2])[2]] if found else []
+
+
+def product_in(reading: Reading, piece: Span) -> Span | None:
+    """The thing to be made or handed over: "báo cáo kết quả" of "báo cáo kết quả về LĐLĐ tỉnh"."""
+    content = reading.content(piece)
+    to, _ = recipients(content)
+    for match in _PRODUCT.finditer(content):
+        begin = match.start("made") if match["made"] else match.start("report")
+        names = list_at(content, match.end() + 1) if match["report"] else []
+        begin = names[-1].end if names else begin
+        stop = _PRODUCT_END.search(content, begin if names else match.end())
+        before = min((content.rfind(" ", 0, span.start - 1) for span in to if span.start > begin), default=len(content))
+        found = trimmed(content, begin, min(stop.start() if stop else len(content), before), " .,/\n")
+        if found and len(found.of(content).split()) > 1 and not (names and _NO_THING.match(content, found.start)):
+            return found.shift(piece.start)
+    return None
+
+
+def first_words(reading: Reading, span: Span) -> Span | None:
+    content = reading.content(span)
+    verb = re.match(r"(?:xây dựng|ban hành|hoàn thành|có|lập)\s+", content, re.IGNORECASE)
+    stop = re.compile(r"[,;().]|\s(?:(?<!quá )(?<!chương )trình|gửi|trong đó)\s").search(content)
+    return trimmed(
+        reading.text, span.start + (verb.end() if verb else 0), span.start + (stop.start() if stop else len(content))
+    )
