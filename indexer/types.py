@@ -113,6 +113,11 @@ class Deadline:
     recurrence: str | None = None
     trace: str = ""
 
+    @property
+    def names_day(self) -> bool:
+        """Whether the rule names the days on which it recurs, not only how often."""
+        return self.recurrence is not None and ("BYMONTHDAY=" in self.recurrence or "BYDAY=" in self.recurrence)
+
 
 @dataclass(frozen=True, slots=True)
 class Duty:

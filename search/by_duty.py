@@ -79,8 +79,8 @@ def _dated(duty: Duty, document: Document, rhythm: bool) -> float:
         return 0.0
     own_words = 0.3 if deadline.written in one_line(duty.spans[0].of(document.text)) else 0.0
     if rhythm:
-        return 0.5 + own_words if deadline.recurrence and "BYMONTHDAY" not in deadline.recurrence else 0.1
-    if "BYMONTHDAY" in (deadline.recurrence or ""):
+        return 0.5 + own_words if deadline.recurrence and not deadline.names_day else 0.1
+    if deadline.names_day:
         return 0.5 + own_words
     return 0.35 + own_words if deadline.dates else 0.1
 

@@ -7,7 +7,6 @@ from datetime import UTC, date, datetime, time, timedelta
 
 from icalendar import Alarm, Calendar, Event
 
-from search.due import names_day
 from search.register import Entry
 
 # How long before the day a calendar reminds: a week to write it, a day to send it.
@@ -29,7 +28,7 @@ def calendar_file(rows: Sequence[Entry]) -> bytes:
 
 def _events(row: Entry) -> Iterator[Event]:
     deadline = row.duty.deadline
-    rule = deadline.recurrence if deadline and names_day(deadline.recurrence) else None
+    rule = deadline.recurrence if deadline and deadline.names_day else None
     for day in row.dates[:1] if rule else row.dates:
         yield _event(row, day, rule)
 

@@ -22,7 +22,7 @@ def due_dates(duty: Duty, start: date | None, end: date | None, issued_on: date 
     deadline = duty.deadline
     if deadline is None:
         return ()
-    if names_day(deadline.recurrence) and (start or end):
+    if deadline.names_day and (start or end):
         first = next(iter(deadline.dates), issued_on) or start or end or date.min
         begin = max(first, start or first)
         days = _days(deadline.recurrence or "", start or first, end or begin + timedelta(days=LOOK_AHEAD_DAYS))
@@ -34,11 +34,6 @@ def next_days(duty: Duty, after: date, issued_on: date | None = None, count: int
     """The first days after a day on which a duty falls due; empty where none is known to come."""
     period = due_dates(duty, after + timedelta(days=1), after + timedelta(days=count * LOOK_AHEAD_DAYS), issued_on)
     return period[:count]
-
-
-def names_day(recurrence: str | None) -> bool:
-    """Whether a rule names the days, not only how often."""
-    return recurrence is not None and "BYMONTHDAY" in recurrence
 
 
 @lru_cache(maxsize=1 << 12)

@@ -30,6 +30,15 @@ def test_duties_are_read_with_all_their_slots(case: dict[str, Any]) -> None:
     assert [_slots(duty) for duty in found] == case["found"]
 
 
+@pytest.mark.parametrize("case", cases("duty_slots"))
+def test_who_helps_who_gives_and_what_limits_a_duty_is_read(case: dict[str, Any]) -> None:
+    text = f"1. {case['heading']}\n\n{case['text']}"
+    section = Section("1", case["heading"], 1, Span(0, len(text)))
+    found = [_all_slots(duty) for duty in duties(Reading(text), [section], date(2025, 1, 2), None, ())]
+    expected = case["found"]
+    assert [{name: slots[name] for name in wanted} for slots, wanted in zip(found, expected, strict=True)] == expected
+
+
 def test_a_letter_without_sections() -> None:
     text = (
         "Số: 12/SNV\n\nKính gửi: Các sở, ban, ngành\n\nSở Nội vụ đề nghị các sở, ban, ngành gửi danh sách về Sở Nội vụ "
@@ -101,6 +110,11 @@ def test_hostile_lines_cost_no_more_than_their_length(piece: str) -> None:
     duties(Reading(text), [], None, None, ())
     duties(Reading(text), [Section("1", "Nhiệm vụ", 1, Span(0, len(text)))], date(2024, 1, 1), None, ())
     assert time.process_time() - began < 10
+
+
+def _all_slots(duty: Duty) -> dict[str, Any]:
+    more = {"action": duty.action, "cooperating": list(duty.cooperating), "giver": duty.assigned_by}
+    return _slots(duty) | more | {"condition": duty.condition}
 
 
 def _slots(duty: Duty) -> dict[str, Any]:

@@ -7,7 +7,7 @@ mark that doesn't join it. "Các tỉnh ủy, thành ủy" and "LĐLĐ huyện, 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
 from indexer.types import Span
@@ -93,14 +93,16 @@ _VERBS = (
     "|xin|rà|tự|đăng|biên soạn|in|cấp phát|phát hành|nhận|ra|họp|làm|quy định|thông tin|huy động"
     "|động viên|trao đổi|quyết liệt|đạt|nhận định|khẳng định|nhấn mạnh|phát biểu|biết|áp dụng|lưu|đôn"
     "|bảo vệ|phấn đấu"
+    "|giúp(?! việc)|kèm cặp|xử phạt|đối chiếu|thuê|vận hành|kêu gọi|sơ tán|di dời|chi trả|thống kê|dự thảo|phân loại"
+    "|trang bị|hoàn tất|nhập|rút kinh nghiệm|chấm điểm|kiểm điểm|quán xuyến|vận dụng|đảm nhiệm|điều tra|đo|trả lời"
 )
 _FUNCTION = (
     "để|trong|trước|về|theo|khi|từ|với|được|phải|cần|là|do|qua|nhằm|tại|đến|tới|sẽ|không|chưa|đang|đã"
     "|hằng|hàng|mỗi|sau|nếu"
     "|thì|mà|như|này|đó|nêu|nói|cũng|đều|ngoài|bằng|vì|nên|chậm nhất|bắt buộc|luôn|trực tiếp|ngay|sớm"
     "|đồng thời|nhất là|trở lên"
-    "|kết quả|tình hình|tiến độ|việc|nội dung|số liệu|danh sách|ý kiến|kế hoạch|chương trình|hồ sơ"
-    "|nhiệm vụ|giải pháp|lần|văn bản"
+    "|kết quả|tình hình|tiến độ|việc|nội dung|số liệu|danh sách|ý kiến|kế hoạch|chương trình|hồ sơ|ít nhất|tối thiểu"
+    "|nhiệm vụ|giải pháp|lần|văn bản|danh mục"
     "|các(?!\\s+(?:huyện|xã|phường|thành phố|thị xã|quận|tỉnh|cơ quan|sở|ban|bộ|ngành|cấp|đơn vị"
     "|trường|doanh nghiệp|công đoàn"
     "|LĐLĐ|UBND|đoàn thể|hội|tổ chức|địa phương|khu|đặc khu|chi bộ|đảng|tổ|phòng|trung tâm|công ty|Sở"
@@ -116,6 +118,7 @@ _PARTS_OF_NAME = re.compile(r"\s*,\s*|\s+và\s+|(?:^|\s)(?:các|những|các c�
 _UNIT = re.compile(
     r"cấp trên trực tiếp(?: của)?(?: cơ sở)?|cấp trên(?: cơ sở)?|phòng,? chống(?: [a-zà-ỹđ]+){2}(?:, "
     r"(?:lãng phí|tiêu cực))*"
+    r"|công trình(?: \w+ \w+)?|tham mưu, giúp việc(?: của)?"
     r"|(?:tham nhũng|lãng phí)(?:, (?:tham nhũng|lãng phí|tiêu cực))+|Văn hóa, Thể thao(?: và Du lịch)?|đ/c"
     r"|[Cc]ông chức, viên chức|Lao động, Thương binh|an toàn, vệ sinh lao động|công nhân, viên chức"
     r"|cán bộ, công chức(?:, viên chức)?"
@@ -305,7 +308,17 @@ def subject(content: str) -> tuple[tuple[Span, ...], int] | None:
         predicate = predicate_after(content, members[-1].end) if members else None
         if predicate is not None:
             return tuple(members), predicate
+        told = _described(content, members)
+        if told:
+            return told
     return None
+
+
+def _described(content: str, members: Sequence[Span]) -> tuple[tuple[Span, ...], int] | None:
+    """ "Những đơn vị chưa gửi thì hoàn thành …": who is meant is described, and "thì" says what they owe."""
+    then = _THEN.match(content, members[0].end) if len(members) == 1 else None
+    predicate = predicate_after(content, then.end()) if then else None
+    return ((Span(members[0].start, then.start("then")),), predicate) if then and predicate is not None else None
 
 
 @lru_cache(maxsize=_REMEMBERED)
@@ -387,16 +400,18 @@ _BEFORE_PREDICATE = re.compile(r"\s*(?:\([^()]{0,90}\)\s*)?[,:]?\s*")
 _MODALS = (
     "phải|cần|có trách nhiệm|có nhiệm vụ|trên cơ sở|theo chức năng|theo nhiệm vụ|trong phạm vi|hằng|hàng|không|sẽ|sớm"
     "|ngay|đồng thời|chậm nhất|trước ngày|trực tiếp|nhanh chóng|tùy|dựa"
+    "|là(?=\\s+(?:cơ quan |đơn vị )?(?:đầu mối|thường trực))"
 )
 _PREDICATE = Phrases(re.compile(rf"(?:{_VERBS}|{_MODALS})(?!\w)"), _VERBS, _MODALS)
+_THEN = re.compile(r"\s+(?:chưa|có|không|đã|nào|còn|đang)\s[^,;.:]{2,90}?(?P<then>\s+thì\s+)", re.IGNORECASE)
 _SCOPE = re.compile(r"(?:ở|tại|đối với|riêng|về phía)\s+(?:cấp\s+)?", re.IGNORECASE)
-_TIME_OR_GROUND = re.compile(r"(?:căn cứ|trên cơ sở|trước|trong|chậm nhất|từ|ngay|ngày)(?!\w)", re.IGNORECASE)
+_TIME_OR_GROUND = re.compile(r"(?:6 tháng|căn cứ|trên cơ sở|trước|trong|chậm nhất|từ|ngay|ngày)(?!\w)", re.IGNORECASE)
 _ANY_VERB = Phrases(re.compile(rf"(?<!\w)(?:{_VERBS})(?!\w)"), _VERBS)
 _ADVERBIAL = re.compile(
     r"(?:căn cứ|trên cơ sở|theo|định kỳ|hằng|hàng|trường hợp|khi|sau|ngay|trong|kết thúc|để|nhằm"
     r"|đối với|trước|chậm nhất|từ|ngày|về phía|định kỳ"
     r"|thực hiện|triển khai|ngoài ra|đồng thời|riêng|nếu|hết|cuối|tại|ở|quá trình|trên đây|vì vậy"
-    r"|do đó|tiếp theo|sáng|chiều|qua)(?!\w)",
+    r"|do đó|tiếp theo|sáng|chiều|qua|6 tháng,? (?:và )?(?:một |cả |hằng |hàng )?năm)(?!\w)",
     re.IGNORECASE,
 )
 _PURPOSE = Phrases(re.compile(r"(?<!\w)(?:để|nhằm)\s", re.IGNORECASE), "để|nhằm")
@@ -407,13 +422,15 @@ _SENDING = (
 _SENDS = Phrases(re.compile(rf"(?<!\w)(?:{_SENDING})(?!\w)", re.IGNORECASE), _SENDING)
 _TO = Phrases(
     re.compile(
-        r"(?<!\w)(?P<strong>(?:gửi|nộp|chuyển|phản ánh)(?:\s+(?:báo cáo|kết quả|văn bản|hồ sơ|kịp thời"
+        r"(?<!\w)(?P<strong>(?<!các )báo cáo(?:\s+[^\W\d]+){1,3}\s+với|thông báo(?:\s+[^\W\d]+){0,3}\s+cho"
+        r"|(?:gửi|nộp|chuyển|phản ánh)(?:\s+(?:báo cáo|kết quả|văn bản|hồ sơ|kịp thời"
         r"|bằng văn bản))?(?:\s+(?:về|cho|đến|tới|lên))?"
         r"|(?<!các )(?:báo cáo|(?<!chương )(?<!quá )(?<!quy )trình)(?:\s+(?:kịp thời|ngay|kết quả"
-        r"|bằng văn bản|xin ý kiến))?(?:\s+(?:về|với|cho|lên))?)\s+(?=\S)"
+        r"|bằng văn bản|xin ý kiến))?(?:\s+(?:về|với|cho|lên))?"
+        r")\s+(?=\S)"
         r"|(?<!\w)(?:về|cho|lên|đến)\s+(?=\S)",
         re.IGNORECASE,
     ),
-    "gửi|nộp|chuyển|phản ánh|báo cáo|trình|về|cho|lên|đến",
+    "gửi|nộp|chuyển|phản ánh|báo cáo|trình|thông báo|về|cho|lên|đến",
 )
 _VIA = Phrases(re.compile(r"(?<!\w)(?:thông\s+)?qua\s*:?\s+(?=\S)", re.IGNORECASE), "thông|qua")

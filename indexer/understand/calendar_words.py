@@ -14,6 +14,13 @@ _FIGURES = {"một": 1, "hai": 2, "ba": 3, "bốn": 4, "năm": 5, "sáu": 6, "b�
 _ROMAN = {"I": 1, "II": 2, "III": 3, "IV": 4}
 
 
+_WEEKDAYS = {
+    "hai": "MO", "ba": "TU", "tư": "WE", "năm": "TH", "sáu": "FR", "bảy": "SA",
+    "2": "MO", "3": "TU", "4": "WE", "5": "TH", "6": "FR", "7": "SA",
+}  # fmt: skip
+_WEEKS = {"đầu": 1, "cuối": -1, "nhất": 1, "hai": 2, "ba": 3, "tư": 4}
+
+
 @dataclass(frozen=True, slots=True)
 class Day:
     day: int
@@ -72,6 +79,18 @@ def last_day(year: int, month: int) -> date:
 def first_number(written: str) -> int:
     match = re.search(rf"ngày\s+({DAY})", written, re.IGNORECASE)
     return int(match[1]) if match else 1
+
+
+def weekday_in(written: str) -> str:
+    """The first weekday named, as RFC 5545 writes it: "thứ Sáu" is FR, "chủ nhật" SU."""
+    match = re.search(r"thứ\s+(\w+)", written, re.IGNORECASE)
+    return _WEEKDAYS.get(match[1].lower(), "SU") if match and "chủ" not in written.lower() else "SU"
+
+
+def week_in(written: str) -> int | None:
+    """Which week of a month is named: 1 the first, -1 the last, None where none is."""
+    match = re.search(r"tuần\s+(?:thứ\s+)?(đầu|cuối|nhất|hai|ba|tư)", written, re.IGNORECASE)
+    return _WEEKS[match[1].lower()] if match else None
 
 
 def count_in(written: str) -> int:

@@ -12,7 +12,7 @@ from indexer.types import Duty, Reference, Section, Span, Trigger
 from indexer.understand.bodies import is_list
 from indexer.understand.dates import rank
 from indexer.understand.duty_clauses import of_block, with_doers
-from indexer.understand.duty_heads import by_run_in_heads, of_tables
+from indexer.understand.duty_heads import by_run_in_heads, content_of, of_tables
 from indexer.understand.duty_parts import Part, parts
 from indexer.understand.duty_slots import Row, said_in
 from indexer.understand.reading import Reading
@@ -49,10 +49,11 @@ def _of_part(reading: Reading, part: Part, issuer: str | None) -> Iterator[Row]:
     ]
     whole = by_run_in_heads(reading, part, content, issuer)
     yield from [whole] if whole else []
+    taken = (*whole.more, content_of(reading, content)) if whole else ()
     shared = whole.deadline if whole and whole.deadline and rank(whole.deadline) == 0 else None
     first = whole.bearers if whole and whole.named else part.bearers
     for block, doers in with_doers(reading, content, first):
-        for row in of_block(reading, part, block, doers, issuer, whole.more if whole else ()):
+        for row in of_block(reading, part, block, doers, issuer, taken):
             row = _with_head(row, block)
             yield replace(row, deadline=shared) if shared and row.recipients and not row.deadline else row
 
@@ -130,7 +131,17 @@ def _duty(reading: Reading, group: list[Row]) -> Duty:
     action = reading.plain(best.action).rstrip(" .;,/")
     product = reading.plain(best.product) if best.product else None
     return Duty(
-        tuple(names.values()), action, product, best.recipients, via, best.deadline, tuple(spans), _confidence(best)
+        tuple(names.values()),
+        action,
+        product,
+        best.recipients,
+        via,
+        best.deadline,
+        tuple(spans),
+        _confidence(best),
+        tuple(dict.fromkeys(name for row in (best, *group) for name in row.cooperating)),
+        next((row.giver for row in (best, *group) if row.giver), None),
+        next((row.condition for row in (best, *group) if row.condition), None),
     )
 
 

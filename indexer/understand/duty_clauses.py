@@ -12,7 +12,17 @@ from indexer.understand.bodies import begins_with_verb, is_list, recipients, spl
 from indexer.understand.dates import find_deadlines, rank
 from indexer.understand.duty_heads import SLOT_HEADS
 from indexer.understand.duty_parts import REPORTED, Part
-from indexer.understand.duty_slots import Row, Said, deadlines_in, product_in, said_in, senders_in, sent_in
+from indexer.understand.duty_slots import (
+    Row,
+    Said,
+    condition_in,
+    cooperating_in,
+    deadlines_in,
+    product_in,
+    said_in,
+    senders_in,
+    sent_in,
+)
 from indexer.understand.phrases import Phrases
 from indexer.understand.reading import Reading
 from indexer.understand.sentences import Block, trimmed
@@ -20,7 +30,10 @@ from indexer.understand.sentences import Block, trimmed
 # How far into a sentence "giao X" may stand and still name the subject of the sentences that follow.
 ASSIGNMENT_REACH = 120
 _DESCRIBED = re.compile(
-    r"\s*(?:đã|được|bị|đang|là|trình bày|phát biểu|cho biết|khẳng định|nhấn mạnh|nhận định|việc"
+    r"\s*(?:(?:quyết định|quy định|quy chế|nghị quyết|kế hoạch|hướng dẫn|chỉ thị|chương trình|thông báo) này"
+    r"(?= (?:có hiệu lực|thay thế|gồm|được|áp dụng|quy định|là))"
+    r"|đã|được|bị|đang|là(?! (?:cơ quan |đơn vị )?(?:đầu mối|thường trực))"
+    r"|trình bày|phát biểu|cho biết|khẳng định|nhấn mạnh|nhận định|việc"
     r"|công tác|đây|trên đây|nội dung|sau khi|có(?! trách nhiệm| nhiệm vụ))(?!\w)"
     r"|\s*(?:trân trọng\s+)?(?:thông báo|kính báo)\s.{0,200}\sđể\s.{0,120}biết",
     re.IGNORECASE | re.DOTALL,
@@ -46,7 +59,7 @@ _SENDING = Phrases(
 )
 _NEXT_STEP = re.compile(
     r"\s*(?:,|(?<!\w)và(?!\w))\s*(?=(?:báo cáo|gửi|nộp|trình|xây dựng|tổng hợp|hoàn thành|ban hành"
-    r"|tổ chức|lập)\s)",
+    r"|tổ chức|lập|sơ kết|tổng kết)\s)",
     re.IGNORECASE,
 )
 
@@ -67,12 +80,12 @@ def with_doers(
         if not REPORTED.match(block.head):
             yield block, doers
         said = [said for span in reading.sentences(block.span) if (said := said_in(reading, span))]
-        carried = said[-1][0] if said and _carries(said[-1], block) else doers
+        carried = said[-1].bearers if said and _carries(said[-1], block) else doers
         opener = block if reading.text[block.span.end - 1] == ":" and not opener else opener
 
 
 def _carries(said: Said, block: Block) -> bool:
-    return not said[2] or said[1] - block.span.start < ASSIGNMENT_REACH
+    return not said.given or said.task - block.span.start < ASSIGNMENT_REACH
 
 
 def _grants(reading: Reading, block: Block) -> bool:
@@ -82,7 +95,12 @@ def _grants(reading: Reading, block: Block) -> bool:
 
 
 def of_block(
-    reading: Reading, part: Part, block: Block, carried: tuple[str, ...], issuer: str | None, taken: tuple[Span, ...]
+    reading: Reading,
+    part: Part,
+    block: Block,
+    carried: tuple[str, ...],
+    issuer: str | None,
+    taken: Sequence[Span | None],
 ) -> Iterator[Row]:
     bearers = carried
     for sentence in reading.sentences(block.span):
@@ -90,10 +108,10 @@ def of_block(
         doers = bearers
         for clause in _independent(reading, sentence) if sentence not in taken else ():
             said = said_in(reading, clause)
-            doers = said[0] if said else doers
+            doers = said.bearers if said else doers
             bearers = doers if said and _carries(said, block) else bearers
             if said or not described:
-                task = Span(said[1] if said else clause.start, clause.end)
+                task = Span(said.task if said else clause.start, clause.end)
                 yield from _of_clause(
                     reading, part, clause, task, doers or ((issuer,) if issuer else ()), bool(doers), said
                 )
@@ -105,8 +123,8 @@ def _independent(reading: Reading, sentence: Span) -> Sequence[Span]:
     """
     parts = reading.clauses(sentence)
     said = said_in(reading, sentence)
-    if len(parts) > 1 and said and said[1] > parts[0].end:
-        return [Span(sentence.start, next(part.end for part in parts if part.end > said[1]))]
+    if len(parts) > 1 and said and said.task > parts[0].end:
+        return [Span(sentence.start, next(part.end for part in parts if part.end > said.task))]
     return [sentence] if len(parts) > 1 and re.search(r":\s", parts[0].of(reading.text)) else parts
 
 
@@ -119,13 +137,23 @@ def _of_clause(
     pieces = _pieces(task, content)
     sent = [sent_in(reading, piece) for piece in pieces]
     default = next((pair for pair in sent if pair[0]), ((), None))
+    helpers, giver = cooperating_in(reading, clause), said.giver if said else None
     for piece, own in zip(pieces, sent, strict=True):
         inherited = default if _SENDING.search(reading.content(piece)) else ((), None)
         to, via = own[0] or inherited[0], own[1] or inherited[1]
         doers = senders_in(reading, piece) if to and to == who else ()
         searched = Span(clause.start, piece.end) if piece is pieces[0] else piece
         row = Row(
-            doers or who, named, piece, clause, product_in(reading, piece), () if to == who and not doers else to, via
+            doers or who,
+            named,
+            piece,
+            clause,
+            product_in(reading, piece),
+            () if to == who and not doers else to,
+            via,
+            cooperating=tuple(name for name in helpers if name not in who),
+            giver=giver,
+            condition=condition_in(reading, searched),
         )
         dated = [replace(row, deadline=deadline) for deadline in deadlines_in(reading, searched)]
         yield from dated or [row]
@@ -134,7 +162,7 @@ def _of_clause(
 def _is_owed(content: str, part: Part, said: Said | None) -> bool:
     if _DESCRIBED.match(content) or _NARRATED.search(content[:120]) or len(content.split()) < 3:
         return False
-    if said and said[2]:
+    if said and said.given:
         return True
     reports = bool(_SENDING.search(content)) and bool(recipients(content)[0])
     if part.strict:

@@ -79,5 +79,5 @@ def _bearers_in(heading: str) -> tuple[str, ...]:
 def _announced(reading: Reading, opening: Span) -> tuple[str, ...]:
     """ "… yêu cầu các sở, ban, ngành thực hiện các nội dung sau:" before the first section names who owes them all."""
     last = [span for span in reading.sentences(opening)[-1:] if reading.text[span.end - 1] == ":"]
-    given = [said for span in last for one in reading.clauses(span) if (said := said_in(reading, one)) and said[2]]
-    return given[-1][0] if given else ()
+    given = [said for span in last for one in reading.clauses(span) if (said := said_in(reading, one)) and said.given]
+    return given[-1].bearers if given else ()

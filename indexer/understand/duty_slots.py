@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from indexer.types import Deadline, Span
-from indexer.understand.bodies import assigned, list_at, recipients, subject
+from indexer.understand.bodies import assigned, bodies, list_at, recipients, subject
 from indexer.understand.dates import find_deadlines, rank
+from indexer.understand.phrases import Phrases
 from indexer.understand.reading import Reading
 from indexer.understand.sentences import trimmed
 
@@ -36,7 +38,34 @@ _NO_THING = re.compile(
     r"(?:hằng|hàng|định kỳ|theo|tại|vào|trong|mỗi|trước|khi|để|xem xét|cho ý kiến)(?!\w)", re.IGNORECASE
 )
 _REPORTS_OF = re.compile(r"báo cáo(?:\s+\w+){0,4}?\s+của\s+", re.IGNORECASE)
-Said = tuple[tuple[str, ...], int, bool]
+_TOGETHER = Phrases(
+    re.compile(
+        r"(?<!\w)(?:phối hợp(?:\s+(?:chặt chẽ|thường xuyên|đồng bộ|kịp thời|công tác))?\s+(?:với|cùng|giữa)"
+        r"|cùng với|cùng|với sự (?:phối hợp|tham gia) của)\s+(?=\S)",
+        re.IGNORECASE,
+    ),
+    "phối hợp|cùng|với",
+)
+_GIVES = re.compile(
+    r"\s+(?:giao|phân công|đề nghị|yêu cầu|ủy quyền|mời)(?:\s+(?:nhiệm vụ|trách nhiệm|cho))*\s+$", re.IGNORECASE
+)
+_PERSON = re.compile(r"(?:đồng chí|đ/c|ông|bà)\s", re.IGNORECASE)
+_OFFICE = re.compile(r"(?:phó |ủy viên |chủ tịch|bí thư|giám đốc|trưởng |chánh )", re.IGNORECASE)
+_CONDITION = re.compile(
+    r"\((?P<bracketed>(?:nếu|khi)\s[^()]{2,60})\)"
+    r"|(?<!\w)(?P<plain>(?:nếu|trừ trường hợp|(?:trong\s+)?trường hợp|đối với trường hợp)\s[^,;:()]{2,110})",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """Bearers that a clause names, where their task begins, whether somebody gives it to them, and who does."""
+
+    bearers: tuple[str, ...]
+    task: int
+    given: bool
+    giver: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,20 +81,54 @@ class Row:
     via: str | None = None
     deadline: Deadline | None = None
     more: tuple[Span, ...] = ()
+    cooperating: tuple[str, ...] = ()
+    giver: str | None = None
+    condition: str | None = None
 
 
 def said_in(reading: Reading, clause: Span) -> Said | None:
-    """Bearers that the clause itself names, where its task begins, and whether somebody gives it to them."""
+    """Whom the clause itself says to act, None where it names nobody."""
     content = reading.content(clause)
     given = assigned(content)
     found = given or subject(content)
     if found is None:
         return None
-    return (
-        tuple(reading.plain(span.shift(clause.start)) for span in found[0]),
-        clause.start + found[1],
-        given is not None,
-    )
+    bearers = _with_offices(reading.plain(span.shift(clause.start)) for span in found[0])
+    giver = _giver(reading, clause, found[0][0].start) if given else None
+    return Said(bearers, clause.start + found[1], given is not None, giver)
+
+
+def _with_offices(names: Iterable[str]) -> tuple[str, ...]:
+    """ "Đồng chí A, Phó Bí thư": a person with an office is one bearer."""
+    found: list[str] = []
+    for name in names:
+        if found and _PERSON.match(found[-1]) and _OFFICE.match(name):
+            found[-1] += f", {name}"
+        else:
+            found.append(name)
+    return tuple(found)
+
+
+def _giver(reading: Reading, clause: Span, first: int) -> str | None:
+    """Who stands before the words that give: "Thường trực Tỉnh ủy giao Ban cán sự đảng …"."""
+    content = reading.content(clause)
+    gives = _GIVES.search(content, max(first - 60, 0), first)
+    lead = trimmed(content, 0, gives.start()) if gives else None
+    named = bodies(content, lead) if lead else []
+    return reading.plain(named[-1].shift(clause.start)) if named and lead and named[-1].end == lead.end else None
+
+
+def cooperating_in(reading: Reading, piece: Span) -> tuple[str, ...]:
+    """Whom the bearers work with: "chủ trì, phối hợp với các sở, ngành liên quan …"."""
+    content = reading.content(piece)
+    found = (list_at(content, match.end()) for match in _TOGETHER.finditer(content))
+    return tuple(reading.plain(span.shift(piece.start)) for names in found for span in names)
+
+
+def condition_in(reading: Reading, piece: Span) -> str | None:
+    """The words that limit what is owed: "nếu có", "trường hợp cần thiết"."""
+    match = _CONDITION.search(reading.content(piece))
+    return reading.plain(Span(*match.span(match.lastgroup or 0)).shift(piece.start)) if match else None
 
 
 def sent_in(reading: Reading, piece: Span) -> tuple[tuple[str, ...], str | None]:

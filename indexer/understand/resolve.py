@@ -6,7 +6,10 @@ import calendar
 import re
 from collections.abc import Mapping
 from dataclasses import replace
-from datetime import date
+from datetime import date, datetime, time, timedelta
+from itertools import islice
+
+from dateutil.rrule import rrulestr
 
 from indexer.numbers import find_numbers, key, serial
 from indexer.types import Deadline, Trigger
@@ -30,23 +33,27 @@ _NEXT_YEAR = re.compile(r"năm\s+(?:sau|tiếp theo|kế tiếp|liền kề)", r
 NO_YEAR = "Văn bản không ghi năm."
 OWN = re.compile(
     r"(?:văn bản|kế hoạch|chỉ thị|nghị quyết|quyết định|quy định|hướng dẫn|công văn|thông báo)\s+này"
-    r"|ban hành\s*$|ký\s*$",
+    r"|ban hành(?:\s+(?:đề án|kế hoạch|chương trình|nghị quyết|quyết định|quy chế|hướng dẫn|chỉ thị))?\s*$|ký\s*$"
+    r"|(?:đề án|chương trình|quy chế|thông báo)\s+này|^sau\s+[^,]*\sthực hiện$",
     re.IGNORECASE,
 )
 
 
-def resolve(deadline: Deadline, issued_on: date | None, known: Mapping[str, date]) -> Deadline:
-    """Fill `dates` and `trace`. `known` gives the issue dates of other documents by their number key.
+def resolve(
+    deadline: Deadline, issued_on: date | None, known: Mapping[str, date], received_on: date | None = None
+) -> Deadline:
+    """Fill `dates` and `trace`. `known` gives the issue dates of other documents by their number key, `received_on` the
+    day on the stamp of the office that received this one.
 
     A recurring day gives its first occurrences after the issue; a count after a document runs from that document's
     date, or from `issued_on` where the text means itself. What can't be known leaves `dates` empty.
     """
     if deadline.dates:
         return deadline
-    if deadline.recurrence and "BYMONTHDAY" in deadline.recurrence:
+    if deadline.names_day:
         return _recurring(deadline, issued_on)
     if deadline.trigger is Trigger.AFTER_DOCUMENT:
-        return _after_document(deadline, issued_on, known)
+        return _after_document(deadline, issued_on, known, received_on)
     if deadline.trigger is Trigger.FIXED:
         return _without_year(deadline, issued_on)
     return deadline
@@ -62,6 +69,9 @@ def _recurring(deadline: Deadline, issued_on: date | None) -> Deadline:
 
 
 def _occurrences(rule: str, after: date) -> list[date]:
+    if "BYDAY=" in rule:
+        start = datetime.combine(after + timedelta(days=1), time.min)
+        return [moment.date() for moment in islice(rrulestr(rule, dtstart=start), OCCURRENCES)]
     parts = dict(part.split("=") for part in rule.removeprefix("RRULE:").split(";"))
     months = [int(month) for month in parts.get("BYMONTH", "1,2,3,4,5,6,7,8,9,10,11,12").split(",")]
     found: list[date] = []
@@ -75,16 +85,25 @@ def _month_day(year: int, month: int, day: int) -> int:
     return calendar.monthrange(year, month)[1] if day < 0 else day
 
 
-def _after_document(deadline: Deadline, issued_on: date | None, known: Mapping[str, date]) -> Deadline:
+def _after_document(
+    deadline: Deadline, issued_on: date | None, known: Mapping[str, date], received_on: date | None
+) -> Deadline:
     counted = re.search(rf"({COUNT})\s+({UNIT})", deadline.written, re.IGNORECASE)
-    event = re.search(r"(?:nhận|kết thúc|hoàn thành|hiệu lực)", deadline.written, re.IGNORECASE)
-    if counted is None or event:
+    received = re.search(r"nhận", deadline.written, re.IGNORECASE)
+    event = re.search(r"(?:kết thúc|hoàn thành|hiệu lực)", deadline.written, re.IGNORECASE)
+    if counted is None or event or (received and received_on is None):
         return replace(deadline, trace="Tính từ ngày nhận hoặc một mốc mà văn bản không ghi ngày.")
+    if received and received_on:
+        return _counted(deadline, counted, f"ngày nhận văn bản {printed(received_on)}", received_on)
     name, start = _start_of_count(deadline.written, issued_on, known)
     if start is None:
         return replace(deadline, trace=f"Chưa rõ ngày ban hành của {name}.")
+    return _counted(deadline, counted, f"{name} ban hành ngày {printed(start)}", start)
+
+
+def _counted(deadline: Deadline, counted: re.Match[str], since: str, start: date) -> Deadline:
     due = plus(start, count_in(counted[1]), " ".join(counted[2].lower().split()))
-    trace = f"{counted[0]} sau {name} ban hành ngày {printed(start)}: {printed(due)}."
+    trace = f"{counted[0]} sau {since}: {printed(due)}."
     trace += " Chưa trừ ngày nghỉ lễ." if "làm việc" in counted[2].lower() else ""
     return replace(deadline, dates=(due,), trace=trace)
 
@@ -124,7 +143,8 @@ def period_end(written: str, yearly: bool, year: int | None = None) -> Deadline:
     before = bool(re.search(r"(?:^|\s)trước\s", written, re.IGNORECASE))
     month = (first_month(written, month) - 1) if before else month
     if yearly:
-        rule = f"RRULE:FREQ=YEARLY;BYMONTH={month or 12};BYMONTHDAY=-1"
+        day = -1 if month == 2 else last_day(2001, month or 12).day
+        rule = f"RRULE:FREQ=YEARLY;BYMONTH={month or 12};BYMONTHDAY={day}"
         return Deadline(written, Trigger.YEARLY, (), rule, "Ngày cuối của khoảng thời gian nêu, hằng năm.")
     year = year or year_in(written)
     if year is None:

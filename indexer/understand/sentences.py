@@ -118,9 +118,15 @@ def named_columns(
     """The rows of tables under a header that names at least two of the columns, as spans by the column's name.
 
     A header cell gets the first name whose pattern it holds; a name goes to its first cell. Empty cells are left out.
+    Rows of another width behind other text are another table's.
     """
     places: dict[str, int] = {}
+    width, end = 0, within.start
     for cells in table_rows(text, within):
+        spans = [cell for cell in cells if cell]
+        if spans and len(cells) != width and text[end : spans[0].start].strip(" \t\r\n|:-"):
+            places = {}
+        width, end = len(cells), spans[-1].end if spans else end
         names: dict[str, int] = {}
         for place, cell in enumerate(cells):
             written = plain(text, cell) if cell else ""
