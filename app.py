@@ -10,7 +10,7 @@ from pathlib import Path
 import streamlit as st
 
 from indexer.errors import ProjectError
-from ui import ask, documents, upload
+from ui import ask, documents, duties, upload
 from ui.frame import choose_language, configure, dress, show_error, show_navigation
 from ui.identity import identify, show_visitor, written_rules
 from ui.library import Place
@@ -25,6 +25,7 @@ PLACE = Place(
 )
 ROOMS: dict[Room, Callable[[Visit], None]] = {
     Room.ASK: ask.show_page,
+    Room.DUTIES: duties.show_page,
     Room.DOCUMENTS: documents.show_page,
     Room.UPLOAD: upload.show_page,
 }

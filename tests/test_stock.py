@@ -48,7 +48,7 @@ def test_copies_of_one_document_are_found_by_number_issuer_and_day() -> None:
 def test_a_sound_index_passes_the_check_and_a_damaged_one_names_the_file(corpus_index: Path, tmp_path: Path) -> None:
     assert check(corpus_index) is None
     shutil.copytree(corpus_index, tmp_path / "index")
-    vectors = next((tmp_path / "index" / "generations").glob("*/vectors.numbers.npy"))
-    vectors.write_bytes(b"x" + vectors.read_bytes()[1:])
-    assert "vectors.numbers.npy" in (check(tmp_path / "index") or "")
+    catalog = next((tmp_path / "index" / "generations").glob("*/catalog.sqlite"))
+    catalog.write_bytes(catalog.read_bytes()[:-1] + b"x")
+    assert "catalog.sqlite" in (check(tmp_path / "index") or "")
     assert check(tmp_path / "none") is not None

@@ -274,7 +274,7 @@ def test_both_languages_name_the_same_things() -> None:
     ("content", "name", "said"),
     [
         (b"", "a.txt", "không có nội dung"),
-        (b"\x89PNG\r\n\x1a\n....", "a.txt", "Chưa đọc được loại tệp này"),
+        (b"\x89PNG\r\n\x1a\n....", "a.txt", "bị hỏng"),
         (b"abc\x00\x01\x02", "a.txt", "không phải là văn bản"),
         (b"Ban Th\xb0\xeb\xff\xfe\x81ng v\xfc", "a.txt", "sai mã chữ"),
         (None, "a.txt", "Không mở được tệp"),

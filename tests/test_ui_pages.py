@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import shutil
+from datetime import date, timedelta
 from html import unescape
 from pathlib import Path
 from typing import Any
@@ -12,11 +13,16 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from indexer.build import build
-from indexer.types import Document
+from indexer.types import Document, Duty, Form, Span
 from office.audit import Action
+from office.database import Database, office_path
+from office.status import Change, DutyRecords, Status, now
+from search.agenda import Standing, agenda, by_standing
 from search.engine import Engine, open_engine
+from search.register import Register
 from search.shelf import Order, find_documents
 from search.types import Filters
+from ui.agenda_view import duty_row
 from ui.display import section_anchor
 from ui.sheet import form_fields, outline, short_name
 from ui.wording import VIETNAMESE
@@ -133,10 +139,8 @@ def test_what_a_document_lacks_is_named(engine: Engine) -> None:
     assert VIETNAMESE.shelf.missing_none in form_fields(by_number(engine, "186-KH/TU"), VIETNAMESE)
 
 
-def test_a_document_without_type_and_number_is_named_by_its_file(engine: Engine) -> None:
-    name = "bao-tuyen-quang_trang-3_2024-05-31.txt"
-    page = next(document for document in engine.documents() if document.file == name)
-    assert short_name(page, VIETNAMESE) == f"Tệp {name}"
+def test_a_document_without_type_and_number_is_named_by_its_file() -> None:
+    assert short_name(Document("d", "bao.txt", "0", "Tin", Form()), VIETNAMESE) == "Tệp bao.txt"
 
 
 def test_the_original_is_offered_only_where_it_is_what_was_read(
@@ -204,8 +208,8 @@ def test_copies_are_listed(place: tuple[Path, Path]) -> None:
 def test_the_check_finds_a_damaged_index(place: tuple[Path, Path]) -> None:
     index, corpus = place
     assert VIETNAMESE.upload.sound in shown(click(opened("upload", index, corpus), VIETNAMESE.upload.check))
-    vectors = next((index / "generations").glob("*/vectors.numbers.npy"))
-    vectors.write_bytes(b"x" + vectors.read_bytes()[1:])
+    catalog = next((index / "generations").glob("*/catalog.sqlite"))
+    catalog.write_bytes(catalog.read_bytes()[:-1] + b"x")
     assert VIETNAMESE.upload.damaged in shown(click(opened("upload", index, corpus), VIETNAMESE.upload.check))
 
 
@@ -238,3 +242,67 @@ def test_a_folder_without_an_index_can_be_filled_from_the_page(tmp_path: Path) -
     shutil.copy(ROOT / "corpus" / "ldld-tuyen-quang_tb-44.txt", corpus)
     click(app, VIETNAMESE.upload.update)
     assert len(open_engine(tmp_path / "index").documents()) == 1
+
+
+# Nhiệm vụ
+
+
+def test_the_register_counts_every_duty_once_and_offers_its_downloads(place: tuple[Path, Path]) -> None:
+    index, corpus = place
+    app = opened("duties", index, corpus)
+    register = open_engine(index).register
+    counts = by_standing(agenda(register.rows, date.today()))
+    shown_counts = [int(re.findall(r"\((\d+)\)", label)[0]) for label in pill_labels(app, "standing")]
+    assert sum(shown_counts) == len(register.rows)
+    assert shown_counts == [count for count in counts.values() if count]
+    assert len(app.get("download_button")) == 2
+
+
+def pill_labels(app: AppTest, key: str) -> list[str]:
+    return list(app.pills(key=key).options)
+
+
+def test_my_unit_sees_its_duties_with_the_reason(corpus_index: Path) -> None:
+    page = shown(opened("duties", corpus_index, donvi="LĐLĐ huyện Na Hang"))
+    assert VIETNAMESE.duties.why in page
+    assert "Các LĐLĐ huyện, thành phố" in page
+    assert "Sở Xây dựng" not in page
+
+
+def test_what_was_recorded_is_shown_and_survives_an_update_of_the_index(place: tuple[Path, Path]) -> None:
+    index, corpus = place
+    row = next(row for row in open_engine(index).duties() if row.dates)
+    records = DutyRecords(Database(office_path(index)))
+    records.record(row.names[0], Change(Status.SENT, "an", now(), "số 15/BC", None, date(2026, 11, 2)))
+    for _ in range(2):
+        app = opened("duties", index, corpus)
+        app.pills(key="standing").set_value(Standing.SENT)
+        page = shown(app.run())
+        assert "Đã gửi ngày 02/11/2026" in page
+        assert "số 15/BC" in page
+        shutil.copy(ROOT / "corpus" / "ldld-tuyen-quang_gm-19.txt", corpus)
+        build([corpus], index)
+
+
+def test_a_reader_may_not_change_the_register(place: tuple[Path, Path]) -> None:
+    index, corpus = place
+    assert VIETNAMESE.duties.update in labels(opened("duties", index, corpus))
+    reader = opened("duties", index, corpus, visitor="Visitor('b', Role.READER, False)")
+    assert VIETNAMESE.duties.update not in labels(reader)
+    assert VIETNAMESE.duties.open in labels(reader)
+
+
+def test_a_month_can_be_turned(place: tuple[Path, Path]) -> None:
+    index, corpus = place
+    app = opened("duties", index, corpus, xem=VIETNAMESE.duties.views["month"])
+    assert f"Tháng {date.today().month} năm {date.today().year}" in shown(app)
+    after = (date.today().replace(day=1) + timedelta(days=32)).replace(day=1)
+    assert f"Tháng {after.month} năm {after.year}" in shown(click(app, VIETNAMESE.duties.next_month))
+
+
+def test_markup_in_a_duty_shows_as_text() -> None:
+    duty = Duty(("<b>x</b>",), "<i>", None, ("<u>",), "<s>", None, (Span(0, 1),), 1.0, ("<p>",))
+    hostile = Document("d", "<em>.txt", "0", "văn bản", Form(issuer="<h1>"), duties=(duty,))
+    items = agenda(Register([hostile]).rows, date(2026, 1, 1))
+    page = duty_row(items[0], date(2026, 1, 1), VIETNAMESE)
+    assert not {"<b>", "<i>", "<u>", "<s>", "<h1>", "<em>"} & set(TAG.findall(page))

@@ -69,7 +69,10 @@ def _question_in_address() -> str:
 
 
 def _question_form(words: Words) -> None:
-    with st.form("question-form", border=False), st.container(horizontal=True, vertical_alignment="bottom"):
+    with (
+        st.form("question-form", border=False),
+        st.container(horizontal=True, vertical_alignment="bottom", key="question-box"),
+    ):
         st.text_input(
             words.question,
             key="question",

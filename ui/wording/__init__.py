@@ -6,9 +6,10 @@ from dataclasses import dataclass
 from typing import Literal
 
 from search.types import Language, QuestionKind
-from ui.wording import access, documents, upload
+from ui.wording import access, documents, duties, upload
 from ui.wording.access import AccessWords
 from ui.wording.documents import ShelfWords
+from ui.wording.duties import DutiesWords
 from ui.wording.upload import UploadWords
 
 
@@ -119,6 +120,7 @@ class Words:
     access: AccessWords
     shelf: ShelfWords
     upload: UploadWords
+    duties: DutiesWords
     ask: str
     intro: str
     question: str
@@ -169,6 +171,7 @@ VIETNAMESE = Words(
     access=access.VIETNAMESE,
     shelf=documents.VIETNAMESE,
     upload=upload.VIETNAMESE,
+    duties=duties.VIETNAMESE,
     ask="Hỏi đáp",
     intro="Nêu câu hỏi bằng lời thường, gõ có dấu hoặc không dấu. "
     "Câu trả lời luôn kèm trích dẫn nguyên văn để đối chiếu.",
@@ -285,6 +288,8 @@ VIETNAMESE = Words(
         failure_reasons={
             "is empty": "Tệp không có nội dung. Đề nghị kiểm tra lại tệp hoặc bỏ tệp ra khỏi thư mục.",
             "is not read": "Chưa đọc được loại tệp này. Đề nghị lưu lại dưới dạng .docx hoặc .pdf.",
+            "no words": "Không nhận ra chữ nào trong tệp. Đề nghị quét lại rõ hơn hoặc bỏ tệp ra khỏi kho.",
+            "is encrypted": "Tệp được khóa theo cách không đọc được. Đề nghị mở tệp rồi in ra tệp PDF mới.",
             "by a password": "Tệp có đặt mật khẩu. Đề nghị mở tệp, gỡ mật khẩu rồi lưu lại.",
             "damaged": "Tệp bị hỏng hoặc bị thiếu phần cuối. Đề nghị xin lại tệp từ nơi gửi.",
             "needs LibreOffice": "Chưa đọc được loại tệp này vì máy chưa cài LibreOffice. Đề nghị cài đặt LibreOffice.",
@@ -357,6 +362,7 @@ ENGLISH = Words(
     access=access.ENGLISH,
     shelf=documents.ENGLISH,
     upload=upload.ENGLISH,
+    duties=duties.ENGLISH,
     ask="Questions",
     intro="Ask in plain Vietnamese, with or without diacritics, or in English. "
     "Every answer comes with the exact words of its source.",
@@ -467,6 +473,8 @@ ENGLISH = Words(
         failure_reasons={
             "is empty": "The file is empty. Check it, or take it out of the folder.",
             "is not read": "Files of this type are not read. Save it as .docx or .pdf.",
+            "no words": "No words were found in the file. Scan it again more clearly, or take it out.",
+            "is encrypted": "The file is encrypted in a way that is not read. Open it and print it into a new PDF.",
             "by a password": "The file has a password. Open it, remove the password and save it.",
             "damaged": "The file is damaged or cut off. Ask its sender for it again.",
             "needs LibreOffice": "Files of this type need LibreOffice, which is not installed on this computer.",
