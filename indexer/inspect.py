@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
+from indexer.cited import held
 from indexer.fields import duty_fields
 from indexer.read import read
 from indexer.types import Document, Received, Reference, Section, Target
@@ -26,12 +27,14 @@ def inspect(path: Path) -> dict[str, Any]:
         "pages": len(raw.page_starts) or None,
         "warnings": list(raw.warnings),
         "changes": list(clean(raw).changes),
-        "documents": [document_fields(document, numbers) for document in documents],
+        "documents": [document_fields(document, numbers, documents) for document in documents],
     }
 
 
-def document_fields(document: Document, numbers: dict[str, str | None]) -> dict[str, Any]:
-    """One document as plain values; `numbers` gives the number of each document of the same file by id."""
+def document_fields(
+    document: Document, numbers: dict[str, str | None], bundle: Sequence[Document] = ()
+) -> dict[str, Any]:
+    """One document as plain values; `numbers` are those of the file's documents by id, `bundle` these documents."""
     form = document.form
     signer, received = form.signer, form.received
     return {
@@ -52,7 +55,7 @@ def document_fields(document: Document, numbers: dict[str, str | None]) -> dict[
         "enclosed_in": numbers.get(document.enclosed_in) if document.enclosed_in else None,
         "missing": list(form.missing),
         "sections": [_section(section) for section in document.sections],
-        "references": [_reference(reference) for reference in document.references],
+        "references": [_reference(reference, document, bundle) for reference in document.references],
         "duties": [duty_fields(duty, document) for duty in document.duties],
         "targets": [_target(target, document.text) for target in document.targets],
         "text": document.text,
@@ -68,12 +71,17 @@ def _section(section: Section) -> dict[str, Any]:
     return {"label": section.label, "heading": section.heading, "level": section.level} | place
 
 
-def _reference(reference: Reference) -> dict[str, Any]:
+def _reference(reference: Reference, source: Document, bundle: Sequence[Document]) -> dict[str, Any]:
+    """`file` is that of the document meant where it is held in the same file, else null."""
+    target = held(reference, source, bundle)
     return {
         "number": reference.number,
         "relation": reference.relation.value,
         "issued_on": reference.issued_on.isoformat() if reference.issued_on else None,
         "issuer": reference.issuer,
+        "carried_out_by": list(reference.carried_out_by),
+        "held": target is not None,
+        "file": target.file if target else None,
         "start": reference.span.start,
         "end": reference.span.end,
     }
@@ -111,7 +119,9 @@ def _document_lines(document: dict[str, Any]) -> Iterator[str]:
     for section in document["sections"]:
         yield f"{'section':>17}  {'  ' * (section['level'] - 1)}{section['label']} {section['heading']}"
     for reference in document["references"]:
-        yield f"{'reference':>17}  {reference['relation']}: {reference['number']} {reference['issued_on'] or ''}"
+        known = ", ".join(filter(None, (reference["issued_on"], reference["issuer"])))
+        here = " (in this file)" if reference["held"] else ""
+        yield f"{'reference':>17}  {reference['relation']}: {reference['number']} {known}{here}"
     for duty in document["duties"]:
         who, to = ", ".join(duty["who"]) or "?", ", ".join(duty["to"])
         yield f"{'duty':>17}  {who}: {duty['what']} -> {to} | {duty['by_when'] or 'no date'}"

@@ -83,13 +83,18 @@ class Relation(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Reference:
-    """Another document named in this one. `number` is canonical; `span` covers the first place that names it."""
+    """Another document named in this one. `number` is canonical; `span` covers the first place that names it.
+
+    `carried_out_by`: numbers of other cited documents that, as this one says, carry it out ("Kế hoạch số 284-KH/BKTTW
+    về thực hiện Chỉ thị số 31-CT/TW").
+    """
 
     number: str
     relation: Relation
     span: Span
     issued_on: date | None = None
     issuer: str | None = None
+    carried_out_by: tuple[str, ...] = ()
 
 
 class Trigger(StrEnum):

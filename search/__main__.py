@@ -17,7 +17,8 @@ from indexer.numbers import find_typed_numbers
 from search.duty_commands import add_duties, add_remind, run_duties, run_remind
 from search.engine import Engine, open_engine
 from search.fields import answer_fields, hit_fields
-from search.lineage import Lineage, lineage_fields
+from search.lineage import cited_fields, lineage_fields
+from search.lineage_text import lineage_as_text, overview_as_text
 from search.reading import Reading, found_words
 from search.types import Answer, Citation, Hit, NoAnswer
 
@@ -81,7 +82,10 @@ def _parser() -> argparse.ArgumentParser:
     add_remind(remind)
 
     lineage = _command(commands, "lineage", _lineage, "what a document rests on, and what rests on it")
-    lineage.add_argument("number")
+    asked = lineage.add_mutually_exclusive_group(required=True)
+    asked.add_argument("number", nargs="?")
+    asked.add_argument("--missing", action="store_true", help="what is not held; directives without an own plan")
+    lineage.add_argument("--unit", help="whose plan counts as one's own, by a part of the issuer's name")
     lineage.add_argument("--json", action="store_true")
     return parser
 
@@ -229,24 +233,26 @@ def _remind(options: argparse.Namespace) -> None:
 
 
 def _lineage(options: argparse.Namespace) -> None:
+    if options.missing:
+        _lineage_overview(options)
+        return
     found = _open(options).lineage(next((n for _, n in find_typed_numbers(options.number)), options.number))
-    if not (found.documents or found.incoming):
+    if not (found.documents or found.incoming or found.followers):
         raise BadInput(f"{options.number}: no document of this number is held, and none names it. Check the number.")
     if options.json:
         print(json.dumps(lineage_fields(found), ensure_ascii=False))
         return
-    print("\n".join(_lineage_as_text(found)))
+    print("\n".join(lineage_as_text(found)))
 
 
-def _lineage_as_text(found: Lineage) -> Iterator[str]:
-    for document in found.documents:
-        yield f"{document.form.number}  {document.title}  ({document.file})"
-    if not found.documents:
-        yield f"{found.number}: not held, but cited"
-    for link in found.outgoing:
-        yield f"  -> {link.relation}: {link.number}{'' if link.target else ' (not held)'}"
-    for link in found.incoming:
-        yield f"  <- {link.relation}: {link.source.form.number or link.source.file}"
+def _lineage_overview(options: argparse.Namespace) -> None:
+    engine = _open(options)
+    missing, without_plan = engine.not_held(), engine.without_own_plan(options.unit)
+    if options.json:
+        found = {"not_held": missing, "without_own_plan": without_plan}
+        print(json.dumps({name: list(map(cited_fields, some)) for name, some in found.items()}, ensure_ascii=False))
+        return
+    print("\n".join(overview_as_text(missing, without_plan)))
 
 
 if __name__ == "__main__":

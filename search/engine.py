@@ -20,6 +20,7 @@ from indexer.layout import Box, boxes
 from indexer.lexical import LexicalIndex
 from indexer.numbers import serial
 from indexer.store import Catalog, Manifest, check_sizes, live_generation, read_manifest
+from indexer.successors import other_names
 from indexer.types import Document, Form, Span
 from indexer.vectors import VectorIndex
 from search.access import VisibleCatalog
@@ -30,7 +31,7 @@ from search.extract import Cosines, Sentence, sentences_of
 from search.facets import named_share, passes
 from search.findings import Material
 from search.fuse import Fused
-from search.lineage import Lineage, lineage, lineage_of
+from search.lineage import Cited, Lineage, is_local, lineage, lineage_of, not_held, without_own_plan
 from search.match import Wanted, WordReader, wanted
 from search.nearby import SentenceRows
 from search.numbered import NumberReader
@@ -52,6 +53,7 @@ if TYPE_CHECKING:
 ALL_RETRIEVERS = frozenset(Retriever)
 _ANSWER_HITS = 12
 _ALTERNATIVES = 3
+_OTHER_NAMES = 4
 _NAMED_HITS = 24
 _NAMED_PASSAGES = 60
 _BARE_SHARE = 0.5
@@ -173,6 +175,19 @@ class Engine:
         """The same of one document, which may bear no number."""
         return lineage_of(document, self.documents_numbered, self.documents_citing)
 
+    def not_held(self) -> tuple[Cited, ...]:
+        """What the documents cite and the index lacks."""
+        return not_held(self.documents(), self.documents_numbered, self.documents_citing)
+
+    def without_own_plan(self, unit: str | None = None) -> tuple[Cited, ...]:
+        """Directives that no document of the unit carries out yet; without a unit, none of a local body."""
+
+        def own(number: str, document: Document | None) -> bool:
+            issuer = document.form.issuer if document else None
+            return fold(unit) in fold(issuer or "") if unit else is_local(number, document)
+
+        return without_own_plan(self.documents(), self.documents_numbered, self.documents_citing, own)
+
     def open_to_all(self, folders: Iterable[str]) -> Engine:
         """The same index without documents marked secret or in restricted folders: none is ranked, counted or named."""
         catalog = VisibleCatalog(self._generation / "catalog.sqlite", folders)
@@ -255,8 +270,12 @@ class Engine:
             accented=accented,
             preferred=self._preferred(query),
             best_sentence=None if vector is None else self._nearest_sentence(vector),
-            other_wordings=[terms(text) for text in self._wordings.others(query.text)] if lexical else (),
+            other_wordings=[terms(text) for text in self._reworded(query.text)] if lexical else (),
         )
+
+    def _reworded(self, question: str) -> tuple[str, ...]:
+        """The question with its abbreviations in full or short, and its bodies and provinces by their other names."""
+        return (*self._wordings.others(question), *other_names(question)[:_OTHER_NAMES])
 
     @cached_property
     def _wordings(self) -> Wordings:

@@ -18,7 +18,7 @@ SEARCH_KNOWS = tuple(
     f"indexer.{module}"
     for module in (
         "types", "errors", "fields", "analyze", "embed", "lexical", "vectors", "store", "letters", "lexicon", "numbers",
-        "layout", "read.page",
+        "layout", "read.page", "cited", "successors",
         "understand.sentences", "understand.dates", "understand.bodies",
     )
 )  # fmt: skip

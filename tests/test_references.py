@@ -29,6 +29,21 @@ def test_the_span_covers_type_number_and_date() -> None:
     assert reference.span.of(text) == "Kế hoạch số 42-KH/ĐU, ngày 20 tháng 01 năm 2023"
 
 
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Ban Kinh tế ban hành Kế hoạch số 284-KH/BKTTW về thực hiện Chỉ thị số 31-CT/TW.", ("284-KH/BKTTW",)),
+        ("Theo Chương trình số 07-CTr/TU, ngày 03/02/2021 về việc triển khai Chỉ thị số 31-CT/TW.", ("07-CTr/TU",)),
+        ("Căn cứ Kế hoạch số 284-KH/BKTTW và Chỉ thị số 31-CT/TW.", ()),
+        ("Căn cứ Kế hoạch số 284-KH/BKTTW; thực hiện Chỉ thị số 31-CT/TW.", ()),
+        ("Kế hoạch số 284-KH/BKTTW về thực hiện Nghị quyết 5 của Đảng ủy và Chỉ thị số 31-CT/TW.", ()),
+    ],
+)
+def test_a_cited_document_that_carries_out_another_is_kept_with_it(text: str, expected: tuple[str, ...]) -> None:
+    [directive] = [one for one in references(Reading(text)) if one.number == "31-CT/TW"]
+    assert directive.carried_out_by == expected
+
+
 def test_the_strongest_relation_of_all_mentions_wins_and_shows_its_place() -> None:
     text = "Theo Chỉ thị số 40-CT/TW.\n\nQuyết định này thay thế Chỉ thị số 40-CT/TW."
     (reference,) = references(Reading(text))

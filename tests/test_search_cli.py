@@ -469,7 +469,7 @@ def test_a_letter_that_can_not_be_written_says_why(run: Run, arguments: tuple[st
 
 def test_lineage_as_json_leads_both_ways(run: Run) -> None:
     new, old = printed(run, "lineage", "205/QD-LDLD", "--json"), printed(run, "lineage", "88/QĐ-LĐLĐ", "--json")
-    assert set(new) == {"number", "held", "outgoing", "incoming"}
+    assert set(new) == {"number", "issued_on", "issuer", "held", "outgoing", "incoming", "followers"}
     replaced = next(link for link in new["outgoing"] if link["relation"] == "thay thế")
     assert (replaced["number"], replaced["held"]) == ("88/QĐ-LĐLĐ", True)
     assert replaced["file"] == old["held"][0]["file"] == "ldld-tuyen-quang_qd-88-2019.txt"
@@ -481,9 +481,21 @@ def test_lineage_as_json_leads_both_ways(run: Run) -> None:
 def test_lineage_for_reading_says_what_is_not_held(run: Run) -> None:
     code, out, _ = run("lineage", "88/QĐ-LĐLĐ")
     assert code == 0
-    assert "<- thay thế: 205/QĐ-LĐLĐ" in out
+    assert "<- thay thế 205/QĐ-LĐLĐ" in out
     assert "(not held)" in out
-    assert "31-CT/TW: not held, but cited" in run("lineage", "31-CT/TW")[1]
+    assert (
+        "31-CT/TW (not held, 2024-03-19, Ban Bí thư) <- thực hiện 71-KH/BKTTW <- sao gửi 2917-CV/TU"
+        in (run("lineage", "31-CT/TW")[1])
+    )
+
+
+def test_what_is_missing_is_listed_for_people_and_as_json(run: Run) -> None:
+    code, out, _ = run("lineage", "--missing")
+    assert code == 0
+    assert "  31-CT/TW (2024-03-19, Ban Bí thư) <- " in out
+    found = printed(run, "lineage", "--missing", "--json")
+    assert {"number", "issued_on", "issuer", "by"} == set(found["not_held"][0])
+    assert "02-NQ/TW" in [one["number"] for one in found["without_own_plan"]]
 
 
 @pytest.mark.parametrize("number", ["999-KH/TU", "hello", "", "' OR 1=1 --"])

@@ -133,7 +133,7 @@ _DOCUMENT = re.compile(
     r"|Thông (?:báo|tư|tri)|Luật|Đề án|Báo cáo|Tờ trình|Điều)(?!\w)"
 )
 _TOKEN = re.compile(r"[\w/]+")
-_GAP = re.compile(r"\s+(?:[-–]\s+|-)?|[-–]")
+_GAP = re.compile(r"[^\S\n]+(?:[-–]\s+|-)?|[-–]")
 _SEPARATOR = re.compile(r"\s*(?:,\s*(?:và|cùng)?|;\s*|\s(?:và|hoặc|cùng)(?=\s))\s*")
 _PLACE_LEVELS = "tỉnh|huyện|thành phố|thị xã|quận|xã|phường|thị trấn|đặc khu|tp"
 _ENDS_IN_LEVEL = re.compile(rf"(?<!\w)(?:{_PLACE_LEVELS})$", re.IGNORECASE)

@@ -104,18 +104,18 @@ def full_name(issuer: str, superior: str | None, number: str | None, place: str 
         return f"{issuer} {superior}"
     if superior == "Ban Chấp hành Trung ương" and _HELPERS.match(issuer) and "Trung ương" not in issuer:
         return f"{issuer} Trung ương"
-    where = _place_of(superior) or place
+    where = place_in(superior) or place
     return f"{issuer} {where}" if where and _ENDS_IN_LEVEL.search(issuer) else issuer
 
 
 def _names_place(issuer: str, superior: str) -> bool:
-    where = _place_of(superior)
+    where = place_in(superior)
     return superior in issuer or bool(where and where in issuer)
 
 
-def _place_of(superior: str | None) -> str | None:
+def place_in(body: str | None) -> str | None:
     """The place at the end of a body's name: "Tuyên Quang" of "Tỉnh ủy Tuyên Quang"."""
-    match = re.search(rf"(?:ủy|uỷ|tỉnh|thành phố|huyện|xã|phường) ((?:[{UPPER}][{LOWER}]*[ -]*)+)$", superior or "")
+    match = re.search(rf"(?:ủy|uỷ|tỉnh|thành phố|huyện|xã|phường) ((?:[{UPPER}][{LOWER}]*[ -]*)+)$", body or "")
     return match[1].strip() if match else None
 
 

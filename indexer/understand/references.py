@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
+from indexer.letters import LOWER
 from indexer.numbers import codes, find_numbers, key, serial
 from indexer.types import Reference, Relation, Span
 from indexer.understand.bodies import list_at
 from indexer.understand.dates import find_dates
+from indexer.understand.names import place_in
 from indexer.understand.reading import Reading
 
 _KINDS = {
@@ -123,6 +125,12 @@ _GOVERNED = re.compile(
     r"|quy định|ban hành|thay thế|bãi bỏ)(?:\s+(?:các|nội dung|một số|số|việc|nghiêm|nghiêm túc))*\s*$",
     re.IGNORECASE,
 )
+_CARRIED_OUT = re.compile(
+    r"(?<!\w)(?:về|để|nhằm)\s+(?:việc\s+)?(?:[^;.]{0,40}\s)?(?:triển khai|thực hiện|thi hành|cụ thể hóa)(?!\w)"
+    r"[^;.]{0,240}(?<!\svà)(?<!\shoặc)\s$",
+    re.IGNORECASE,
+)
+_TITLE = re.compile(rf"[^{LOWER}\d.;:]{{4,60}}\s(?=\S)")
 _STRENGTH = (
     Relation.REPLACES,
     Relation.REPEALS,
@@ -144,6 +152,7 @@ class _Mention:
     issued_on: date | None
     issuer: str | None
     relation: Relation = Relation.MENTIONS
+    carried_out_by: str | None = None
 
 
 def references(reading: Reading, own: str | None = None) -> tuple[Reference, ...]:
@@ -166,7 +175,7 @@ def references(reading: Reading, own: str | None = None) -> tuple[Reference, ...
 def _in_sentence(reading: Reading, content: str, sentence: Span, preamble: bool) -> Iterator[_Mention]:
     stretch = sentence.of(content)
     lead = _lead(stretch, preamble)
-    previous = 0
+    previous, before = 0, ""
     for where, number in find_numbers(stretch):
         if not _is_head(content, sentence, where):
             mention = _mention(reading, content, sentence, where, number)
@@ -174,8 +183,10 @@ def _in_sentence(reading: Reading, content: str, sentence: Span, preamble: bool)
             relation = _relation(stretch, mention.span.shift(-sentence.start), previous, lead, first)
             if preamble and _PROPOSED.search(stretch[: mention.span.start - sentence.start]):
                 relation = Relation.BASED_ON
-            yield _Mention(mention.number, mention.bare, mention.span, mention.issued_on, mention.issuer, relation)
-            previous = mention.span.end - sentence.start
+            between = stretch[previous : mention.span.start - sentence.start]
+            by = before if before and _CARRIED_OUT.search(between) else None
+            yield replace(mention, relation=relation, carried_out_by=by)
+            previous, before = mention.span.end - sentence.start, mention.number
 
 
 def _is_head(content: str, sentence: Span, where: Span) -> bool:
@@ -215,7 +226,7 @@ def _issuer_after(reading: Reading, content: str, position: int) -> tuple[str | 
     if not lead or not names:
         return None, position
     name = names[0].shift(lead.end())
-    return reading.plain(name).split(" trên địa bàn")[0], name.end
+    return reading.plain(name).split(" trên địa bàn")[0].removesuffix(" khóa"), name.end
 
 
 def _said_before(reading: Reading, content: str, sentence: Span, start: int) -> tuple[date | None, str | None]:
@@ -235,8 +246,12 @@ def _said_before(reading: Reading, content: str, sentence: Span, start: int) -> 
 
 def _lead(stretch: str, preamble: bool) -> Relation | None:
     """What a sentence's first words say of the documents it lists; "Căn cứ" counts before the first section only."""
+    words = stretch.lstrip()
+    title = _TITLE.match(words)
     for pattern, relation in _LEAD:
-        if pattern.match(stretch.lstrip()) and (preamble or relation is Relation.CARRIES_OUT):
+        if (pattern.match(words) or (title and pattern.match(words, title.end()))) and (
+            preamble or relation is Relation.CARRIES_OUT
+        ):
             return relation
     return None
 
@@ -312,7 +327,17 @@ def _groups(found: Sequence[_Mention]) -> Iterator[list[_Mention]]:
     for same in by_number.values():
         days: list[date | None] = [*dict.fromkeys(mention.issued_on for mention in same if mention.issued_on)] or [None]
         for day in days:
-            yield [one for one in same if one.issued_on == day or (one.issued_on is None and day == days[0])]
+            yield from _by_place(
+                [one for one in same if one.issued_on == day or (not one.issued_on and day == days[0])]
+            )
+
+
+def _by_place(same: list[_Mention]) -> Iterator[list[_Mention]]:
+    """Apart where their issuers name different places; those that name none go with the first."""
+    named = [place_in(mention.issuer) for mention in same]
+    places: list[str | None] = [*dict.fromkeys(filter(None, named))] or [None]
+    for place in places:
+        yield [one for one, own in zip(same, named, strict=True) if own == place or (not own and place == places[0])]
 
 
 def _merged(groups: Iterator[list[_Mention]]) -> Iterator[Reference]:
@@ -323,4 +348,5 @@ def _merged(groups: Iterator[list[_Mention]]) -> Iterator[Reference]:
         )
         issued_on = next((mention.issued_on for mention in group if mention.issued_on), None)
         issuer = best.issuer or next((mention.issuer for mention in group if mention.issuer), None)
-        yield Reference(best.number, relation, best.span, issued_on, issuer)
+        by = dict.fromkeys(one.carried_out_by for one in group if one.carried_out_by)
+        yield Reference(best.number, relation, best.span, issued_on, issuer, tuple(by))
