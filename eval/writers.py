@@ -249,7 +249,7 @@ def _html_table(rows: list[list[str]]) -> str:
 def _zipped(parts: dict[str, str]) -> bytes:
     """The same bytes every time."""
     file = io.BytesIO()
-    with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as archive:
+    with zipfile.ZipFile(file, "w") as archive:
         for name, content in parts.items():
-            archive.writestr(zipfile.ZipInfo(name, _STAMP), content)
+            archive.writestr(zipfile.ZipInfo(name, _STAMP), content, zipfile.ZIP_DEFLATED)
     return file.getvalue()

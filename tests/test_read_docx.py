@@ -63,15 +63,30 @@ def level(place: int, form: str, text: str, more: str = "") -> str:
 # Paragraphs
 
 
-def test_paragraphs_of_one_look_follow_each_other_and_a_heading_stands_apart() -> None:
-    body = (
-        paragraph("KẾ HOẠCH", CENTRED)
-        + paragraph("Mục đích.")
-        + paragraph("Yêu cầu.")
-        + paragraph()
-        + paragraph("Hết.")
-    )
-    assert read_body(body).text == "KẾ HOẠCH\n\nMục đích.\nYêu cầu.\n\nHết."
+def body_of(*texts: str) -> str:
+    return "".join(map(paragraph, texts))
+
+
+SENTENCES = ("1. Các cấp ủy, tổ chức đảng", "Lãnh đạo xây dựng kế hoạch của cấp mình.", "Hằng năm báo cáo kết quả.")
+
+
+def test_paragraphs_are_apart_where_only_their_spacing_shows_it() -> None:
+    assert read_body(body_of(*SENTENCES)).text == "\n\n".join(SENTENCES)
+
+
+def test_blank_lines_of_the_writer_are_the_only_ones_where_he_sets_them() -> None:
+    assert read_body(body_of(*SENTENCES, "", "Hết.")).text == "\n".join([*SENTENCES, "", "Hết."])
+
+
+def test_lines_that_the_writer_broke_himself_stay_lines_of_one_paragraph() -> None:
+    broken = ("Văn phòng Tỉnh ủy theo dõi, đôn đốc các cơ quan, đơn vị", "thực hiện và báo cáo kết quả.", "Hết.")
+    assert read_body(body_of(*broken)).text == "\n".join(broken)
+
+
+def test_lines_of_a_title_and_items_of_a_list_are_together_and_apart_from_the_text() -> None:
+    title = paragraph("KẾ HOẠCH", CENTRED) + paragraph("về an toàn lao động", CENTRED)
+    text = read_body(title + body_of("Các việc sau:", "- tuyên truyền;", "- kiểm tra.")).text
+    assert text == "KẾ HOẠCH\nvề an toàn lao động\n\nCác việc sau:\n\n- tuyên truyền;\n- kiểm tra."
 
 
 def test_runs_are_joined_and_signs_are_text() -> None:
@@ -122,7 +137,7 @@ def test_the_result_of_a_field_is_text_and_its_instruction_is_not() -> None:
 
 def test_a_field_that_never_ends_takes_no_text_with_it() -> None:
     begun = '<w:r><w:fldChar w:fldCharType="begin"/></w:r><w:r><w:instrText> IF </w:instrText></w:r>'
-    assert read_body(paragraph("Một", inside=begun) + paragraph("Hai")).text == "Một\nHai"
+    assert read_body(paragraph("Một", inside=begun) + paragraph("Hai")).text == "Một\n\nHai"
 
 
 def test_a_text_box_is_read_once_though_it_is_stored_twice() -> None:
@@ -130,7 +145,7 @@ def test_a_text_box_is_read_once_though_it_is_stored_twice() -> None:
     compatible = "http://schemas.openxmlformats.org/markup-compatibility/2006"
     both = f'<mc:AlternateContent xmlns:mc="{compatible}"><mc:Choice>{box}</mc:Choice><mc:Fallback>{box}</mc:Fallback>'
     raw = read_body(paragraph("KẾ HOẠCH", inside=f"<w:r>{both}</mc:AlternateContent></w:r>"))
-    assert raw.text == "ĐẾN Số: 118\nKẾ HOẠCH"
+    assert raw.text == "ĐẾN Số: 118\n\nKẾ HOẠCH"
 
 
 def test_a_footnote_follows_the_paragraph_that_refers_to_it() -> None:
@@ -174,7 +189,7 @@ def test_numbers_are_written_out_level_by_level() -> None:
     )
     places = [(0, "A"), (1, "B"), (2, "C"), (2, "D"), (3, "E"), (3, "F"), (1, "G"), (2, "H"), (0, "I"), (1, "J")]
     raw = read_body("".join(listed(text, place) for place, text in places), numbering=numbering)
-    assert raw.text.split("\n") == [
+    assert raw.text.split("\n\n") == [
         "I. A", "1. B", "1.1. C", "1.2. D", "a) E", "b) F", "2. G", "2.1. H", "II. I", "1. J",
     ]  # fmt: skip
 
@@ -184,7 +199,7 @@ def test_numbers_go_on_over_text_in_between_and_count_words_before_them() -> Non
         listed("Phạm vi") + paragraph("Quy chế này quy định.") + listed("Đối tượng"),
         numbering=lists(level(0, "decimal", "Điều %1.")),
     )
-    assert raw.text == "Điều 1. Phạm vi\nQuy chế này quy định.\nĐiều 2. Đối tượng"
+    assert raw.text == "Điều 1. Phạm vi\n\nQuy chế này quy định.\n\nĐiều 2. Đối tượng"
 
 
 def test_a_second_list_of_one_definition_goes_on_unless_it_says_where_to_start() -> None:
@@ -194,13 +209,13 @@ def test_a_second_list_of_one_definition_goes_on_unless_it_says_where_to_start()
     again = '<w:lvlOverride w:ilvl="0"><w:startOverride w:val="1"/></w:lvlOverride>'
     numbering = lists(level(0, "decimal", "%1."), numbers=number(1) + number(2) + number(3, again))
     body = "".join(listed(text, list_id=name) for text, name in (("A", 1), ("B", 2), ("C", 3), ("D", 3)))
-    assert read_body(body, numbering=numbering).text.split("\n") == ["1. A", "2. B", "1. C", "2. D"]
+    assert read_body(body, numbering=numbering).text.split("\n\n") == ["1. A", "2. B", "1. C", "2. D"]
 
 
 def test_a_level_that_restarts_after_none_counts_through() -> None:
     numbering = lists(level(0, "upperRoman", "%1."), level(1, "decimal", "Điều %2.", '<w:lvlRestart w:val="0"/>'))
     body = "".join(listed(text, place) for place, text in [(0, "A"), (1, "B"), (0, "C"), (1, "D")])
-    assert read_body(body, numbering=numbering).text.split("\n") == ["I. A", "Điều 1. B", "II. C", "Điều 2. D"]
+    assert read_body(body, numbering=numbering).text.split("\n\n") == ["I. A", "Điều 1. B", "II. C", "Điều 2. D"]
 
 
 def test_bullets_that_can_be_typed_stay_and_those_of_symbol_fonts_are_dots() -> None:
@@ -333,19 +348,38 @@ def test_a_file_without_breaks_knows_no_pages() -> None:
 # Heads and feet of pages
 
 
-def test_the_head_of_pages_stands_before_the_text_and_the_foot_behind_it_without_page_numbers() -> None:
+def with_margins(body: str, **margins: str) -> RawText:
+    """A body whose section has these heads and feet: header1, header2, footer1 …"""
     relations = 'xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships"'
-    section = f'<w:sectPr {relations}><w:headerReference w:type="default" r:id="rheader1"/>'
-    section += '<w:footerReference w:type="default" r:id="rfooter1"/><w:footerReference r:id="rfooter2"/></w:sectPr>'
+    references = "".join(f'<w:{name.rstrip("12")}Reference w:type="default" r:id="r{name}"/>' for name in margins)
+    parts = {name: f"<w:hdr {W}>{content}</w:hdr>" for name, content in margins.items()}
+    return read_body(f"{body}<w:sectPr {relations}>{references}</w:sectPr>", **parts)
+
+
+def test_a_mark_of_secrecy_stands_before_the_text_and_a_foot_behind_it_without_page_numbers() -> None:
     number = '<w:fldSimple w:instr=" PAGE "><w:r><w:t>3</w:t></w:r></w:fldSimple>'
-    raw = read_body(
-        paragraph("Nội dung.") + section,
-        header1=f"<w:hdr {W}>{paragraph('MẬT')}</w:hdr>",
-        footer1=f"<w:ftr {W}>{paragraph('Trang ', inside=number)}</w:ftr>",
-        footer2=f"<w:ftr {W}>{paragraph('Lưu hành nội bộ')}</w:ftr>",
+    raw = with_margins(
+        paragraph("Nội dung."),
+        header1=paragraph("TỐI MẬT"),
+        footer1=paragraph("Trang ", inside=number),
+        footer2=paragraph("Lưu hành nội bộ"),
     )
-    assert raw.text == "MẬT\n\nNội dung.\n\nLưu hành nội bộ"
+    assert raw.text == "TỐI MẬT\n\nNội dung.\n\nLưu hành nội bộ"
     assert raw.changes == ("page numbers left out: 2",)
+
+
+def test_a_letterhead_in_the_head_of_the_page_stands_before_the_text() -> None:
+    raw = with_margins(
+        paragraph("Nội dung."), header1=paragraph("TỈNH ỦY", CENTRED) + paragraph("Số 12-CV/TU", CENTRED)
+    )
+    assert raw.text == "TỈNH ỦY\nSố 12-CV/TU\n\nNội dung."
+
+
+@pytest.mark.parametrize("head", ["Kế hoạch năm 2025", "Thực hiện Chỉ thị số 31-CT/TW", "BÁO CÁO TỔNG KẾT"])
+def test_a_running_head_that_would_pass_for_another_document_is_left_out_and_listed(head: str) -> None:
+    raw = with_margins(paragraph("Nội dung."), header1=paragraph(head))
+    assert raw.text == "Nội dung."
+    assert raw.changes == (f"running head left out, “{head}”: 1",)
 
 
 # Real files

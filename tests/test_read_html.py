@@ -35,14 +35,14 @@ def test_emphasis_and_links_are_within_a_line_and_breaks_end_one() -> None:
 
 
 def test_divisions_within_divisions_are_paragraphs() -> None:
-    assert read_page("<div>một<div>hai</div>ba</div>").text == "một\nhai\nba"
+    assert read_page("<div>một<div>hai</div>ba</div>").text == "một\n\nhai\n\nba"
 
 
 def test_lists_are_labelled_as_a_browser_labels_them() -> None:
     body = (
         '<ol type="a" start="3"><li>một</li><li><p>hai</p></li></ol><ul><li>ba</li></ul><ol><li value="7">bốn</li></ol>'
     )
-    assert read_page(body).text == "c. một\nd. hai\n- ba\n7. bốn"
+    assert read_page(body).text == "c. một\n\nd. hai\n\n- ba\n\n7. bốn"
 
 
 def test_a_table_with_lines_is_read_in_rows_and_merged_cells_keep_their_places() -> None:
@@ -55,7 +55,7 @@ def test_a_table_with_lines_is_read_in_rows_and_merged_cells_keep_their_places()
 
 def test_a_table_that_lays_out_a_head_is_read_cell_by_cell() -> None:
     body = "<table><tr><td><p>TỈNH ỦY</p><p>Số 12-CV/TU</p></td><td>ĐẢNG CỘNG SẢN VIỆT NAM</td></tr></table>"
-    assert read_page(body).text == "TỈNH ỦY\nSố 12-CV/TU\n\nĐẢNG CỘNG SẢN VIỆT NAM"
+    assert read_page(body).text == "TỈNH ỦY\n\nSố 12-CV/TU\n\nĐẢNG CỘNG SẢN VIỆT NAM"
 
 
 def test_tables_within_tables_are_read_once() -> None:

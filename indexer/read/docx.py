@@ -1,8 +1,8 @@
 """Word files (.docx), ECMA-376: what a reader of the page sees, in reading order.
 
 Tracked changes are read as accepted, hidden text and comments are left out, automatic numbers are written out,
-text boxes precede the paragraph that holds them, footnotes follow the paragraph that refers to them. The head of each
-section's pages stands before its text and their foot behind it, once.
+text boxes precede the paragraph that holds them, footnotes follow the paragraph that refers to them. A letterhead
+stands before the text of its section; running heads and feet of pages stand behind it, once.
 """
 
 from __future__ import annotations
@@ -16,6 +16,7 @@ from itertools import pairwise
 from pathlib import Path
 
 from indexer.errors import ReadError
+from indexer.lexicon import KINDS
 from indexer.read import legacy
 from indexer.read.archive import open_archive, part
 from indexer.read.blocks import LAID_OUT_PAGE, PAGE, Block, Paragraph, paged, text_of
@@ -37,6 +38,9 @@ _MOST_CHARS_OF_A_PAGE = 6000
 """Most on a full page of the samples and ../shared/documents: 3,900."""
 _NO_PAGES = "page numbers are not known: the file doesn't say where its pages end"
 _PAGE_WORDS = re.compile(r"(?i)[\W\d_]*(?:trang|page)?[\W\d_]*(?:trên|of)?[\W\d_]*")
+_NUMBER = re.compile(r"\d\s?[-/]\s?[A-ZĐ]{2}")
+_MARK_CHARS = 12
+"""THƯỢNG KHẨN has 11."""
 _NOTES = ("footnote", "endnote")
 _SEPARATORS = frozenset({"separator", "continuationSeparator", "continuationNotice"})
 
@@ -115,6 +119,16 @@ def _story(package: _Package) -> Story:
     return Story(read_styles(package.of_kind("styles")), numbers, notes)
 
 
+def _opens(text: str) -> bool:
+    """Whether the head of a page is part of the document's own head: a letterhead, a mark of secrecy or urgency."""
+    return "\n" in text or (text.isupper() and len(text) <= _MARK_CHARS and not _names_a_document(text))
+
+
+def _names_a_document(text: str) -> bool:
+    """Whether a running head repeats a number or a title, which would be read as another document's."""
+    return text.lower().startswith(KINDS) or _NUMBER.search(text) is not None
+
+
 @dataclass(slots=True)
 class _Document:
     """The main part, section by section."""
@@ -129,7 +143,7 @@ class _Document:
         if body is None:
             raise ReadError(f"{self.package.path.name}: the file is damaged: it has no body. Ask for it again.")
         sections = list(body.iter(f"{W}sectPr"))
-        yield from self._margin(sections[:1], "header")
+        yield from self._margins(sections[:1], "header", opens=True)
         done = 0
         for child in body:
             yield from self.story.of_child(child)
@@ -137,29 +151,37 @@ class _Document:
             if child.find(f"{W}pPr/{W}sectPr") is not None:
                 yield from self._turn(sections[done : done + 1], sections[done + 1 : done + 2])
                 done += 1
-        yield from self._margin(sections[-1:], "footer")
+        yield from self._end(sections[-1:])
 
     def _turn(self, ended: list[Element], begun: list[Element]) -> Iterator[Block]:
-        yield from self._margin(ended, "footer")
+        yield from self._end(ended)
         if begun and value(begun[0], "type") != "continuous":
             yield Paragraph(PAGE)
-        yield from self._margin(begun, "header")
+        yield from self._margins(begun, "header", opens=True)
 
-    def _margin(self, sections: list[Element], kind: str) -> Iterator[Block]:
-        """Heads or feet of a section's pages that were not read before; mere page numbers are left out."""
+    def _end(self, sections: list[Element]) -> Iterator[Block]:
+        """Behind the text of a section: its running heads, then its feet."""
+        yield from self._margins(sections, "header", opens=False)
+        yield from self._margins(sections, "footer", opens=False)
+
+    def _margins(self, sections: list[Element], kind: str, opens: bool) -> Iterator[Block]:
+        """Heads that open a document, or what is repeated on each of its pages."""
         for section in sections:
             for reference in section.findall(f"{W}{kind}Reference"):
                 shown = reference.get(f"{W}type") != "first" or section.find(f"{W}titlePg") is not None
                 root = self.package.linked(reference.get(f"{_R}id")) if shown else None
                 if root is not None:
-                    yield from self._once(list(self.story.blocks(root)))
+                    yield from self._margin(list(self.story.blocks(root)), opens)
 
-    def _once(self, blocks: list[Block]) -> Iterator[Block]:
+    def _margin(self, blocks: list[Block], opens: bool) -> Iterator[Block]:
+        """One head or foot, unless it was read before or has its place elsewhere; mere page numbers are left out."""
         text = text_of(blocks).replace(PAGE, "").replace(LAID_OUT_PAGE, "").strip()
+        if text in self.margins or opens > _opens(text):
+            return
+        self.margins.add(text)
         if _PAGE_WORDS.fullmatch(text):
             self.story.changes[PAGE_FIELDS] += bool(text)
-        elif text not in self.margins:
-            self.margins.add(text)
-            yield Paragraph("")
-            yield from blocks
-            yield Paragraph("")
+        elif not opens and _names_a_document(text):
+            self.story.changes[f"running head left out, “{text}”"] += 1
+        else:
+            yield from (Paragraph(""), *blocks, Paragraph(""))

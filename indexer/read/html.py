@@ -44,14 +44,22 @@ _MOST_COLUMNS, _MOST_ROWS = 63, 1000
 def read_html(content: bytes, path: Path) -> RawText:
     """Raises ReadError where the page is in no known encoding or shows no text."""
     written, changes = _decoded(content, path)
-    try:
-        root = lxml.html.document_fromstring(_XML_DECLARATION.sub("", written))
-    except (etree.ParserError, etree.XMLSyntaxError, ValueError) as error:
-        raise ReadError(f"{path.name}: the file is empty or no web page ({error}). Check it.") from error
     page = _Page()
-    text, starts = paged(text_of(page.blocks(root)))
+    text, starts = paged(text_of(page.blocks(_parsed(written, path))))
     counted = (f"{name}: {count}" for name, count in page.changes.items())
     return not_empty(legacy.repaired(RawText(text, "html", starts, (*changes, *counted))), path)
+
+
+def _parsed(written: str, path: Path) -> Element:
+    """Browsers read nearly everything, and so does the parser; what is nested beyond reason it would leave out."""
+    parser = lxml.html.HTMLParser(no_network=True)
+    try:
+        root = lxml.html.document_fromstring(_XML_DECLARATION.sub("", written), parser=parser)
+    except (etree.ParserError, etree.XMLSyntaxError, ValueError) as error:
+        raise ReadError(f"{path.name}: the file is empty or no web page ({error}). Check it.") from error
+    if any(entry.type_name == "ERR_RESOURCE_LIMIT" for entry in parser.error_log):
+        raise ReadError(f"{path.name}: the file is damaged: it is nested more than 256 deep. Save it as .docx or .pdf.")
+    return root
 
 
 def _decoded(content: bytes, path: Path) -> tuple[str, tuple[str, ...]]:
