@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections import Counter
+from collections.abc import Callable, Iterable, Sequence
 from datetime import date
 from enum import StrEnum
 
@@ -11,6 +12,7 @@ from indexer.analyze import fold
 from indexer.numbers import key
 from indexer.types import Document
 from search.facets import passes
+from search.lineage import Lineage
 from search.types import Filters
 
 _WORD = re.compile(r"[^\W_]+")
@@ -72,3 +74,17 @@ def _number_order(number: str | None) -> tuple[bool, int, str]:
 def bundled_with(document: Document, documents: Iterable[Document]) -> list[Document]:
     """The other documents of the same file: the letter that forwards it, or what it forwards."""
     return [other for other in documents if other.file == document.file and other.id != document.id]
+
+
+def related(cited: Sequence[Document], around: Callable[[Document], Lineage], count: int) -> list[Document]:
+    """Held documents that the cited ones name or that name them, those most often linked first."""
+    known = {document.id for document in cited}
+    linked: Counter[str] = Counter()
+    found: dict[str, Document] = {}
+    for document in cited:
+        links = around(document)
+        for other in (*(link.target for link in links.outgoing), *(link.source for link in links.incoming)):
+            if other is not None and other.id not in known:
+                found[other.id] = other
+                linked[other.id] += 1
+    return [found[id_] for id_, _ in sorted(linked.items(), key=lambda pair: (-pair[1], pair[0]))][:count]

@@ -43,7 +43,7 @@ HOMES: dict[str, tuple[str, ...]] = {
     "model2vec": ("indexer/embed.py", "training/", "eval/bench.py"),
     "torch": ("indexer/embed.py", "training/"),
     "sqlite3": ("indexer/store.py", "office/"),
-    "docx": ("search/reminder.py", "indexer/read/"),
+    "docx": ("search/reminder.py", "search/answer_file.py", "indexer/read/"),
     "icalendar": ("search/calendar_file.py",),
     "streamlit": ("app.py", "ui/"),
     "ir_measures": ("eval/",),

@@ -9,6 +9,7 @@ from datetime import date
 from html import unescape
 from pathlib import Path
 from typing import Any
+from urllib.parse import parse_qs, urlsplit
 
 import pytest
 from streamlit.testing.v1 import AppTest
@@ -18,6 +19,7 @@ from indexer.errors import IndexDamaged, IndexFormat, IndexMissing, ModelMismatc
 from indexer.read import read
 from indexer.types import Document, Failure, Form, Passage, Section, Span
 from search.lineage import Lineage
+from search.reading import Reading
 from search.types import (
     Answer,
     Citation,
@@ -34,7 +36,15 @@ from search.types import (
 )
 from ui.display import render_document, render_quote
 from ui.library import Library, answerable, holdings_of
-from ui.pieces import answer_text, document_line, fact_table, recurrence, written_time
+from ui.pieces import (
+    answer_text,
+    document_line,
+    fact_table,
+    original_page,
+    reading_line,
+    recurrence,
+    written_time,
+)
 from ui.wording import ENGLISH, VIETNAMESE, Words, error_words
 
 ROOT = Path(__file__).parents[1]
@@ -320,7 +330,18 @@ class ScriptedEngine:
         failures = (Failure("anh.txt", "0", "anh.txt: the file is empty. Check it."),)
         return IndexSummary("g1", "2026-11-20T15:50:00+00:00", 1, 1234, "model", failures)
 
-    def ask(self, question: str, filters: Filters = Filters()) -> Answer | NoAnswer:  # noqa: B008
+    def reading(self, question: str) -> Reading:
+        return Reading(question, question, alternatives=("Ai gửi báo cáo?",))
+
+    def boxes(self, document: Document, span: Span) -> tuple[()]:
+        return ()
+
+    def ask(
+        self,
+        question: str,
+        filters: Filters = Filters(),  # noqa: B008
+        previous: Answer | NoAnswer | None = None,
+    ) -> Answer | NoAnswer:
         self.asked.append((question, filters))
         query = Query(question, question, Language.VIETNAMESE, QuestionKind.DUTY)
         document = plan()
@@ -334,10 +355,11 @@ class ScriptedEngine:
 
 
 @pytest.fixture
-def engine(monkeypatch: pytest.MonkeyPatch) -> ScriptedEngine:
+def engine(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> ScriptedEngine:
     scripted = ScriptedEngine()
     library = Library(scripted, holdings_of(scripted), VIETNAMESE.examples)  # type: ignore[arg-type]
     monkeypatch.setattr("ui.visit.open_library", lambda place, visitor, rules: library)
+    monkeypatch.setenv("OFFICE", str(tmp_path / "office.sqlite"))
     return scripted
 
 
@@ -415,6 +437,36 @@ def test_the_foot_counts_what_is_held_and_names_files_that_failed(engine: Script
     assert "không có nội dung" in shown(app)
 
 
+def test_what_was_done_to_a_question_is_said_and_nothing_where_nothing_was() -> None:
+    read = Reading("bao cao LĐLĐ", "báo cáo LĐLĐ", (("bao", "báo"),), (("LĐLĐ", "Liên đoàn Lao động"),))
+    line = reading_line(read, None, VIETNAMESE)
+    for said in ("báo cáo LĐLĐ", VIETNAMESE.answers.restored, "Liên đoàn Lao động"):
+        assert said in line
+    assert VIETNAMESE.answers.completed in reading_line(Reading("ai ký?", "ai ký kế hoạch 5?"), "ai ký?", VIETNAMESE)
+    assert reading_line(Reading("báo cáo", "báo cáo"), None, VIETNAMESE) == ""
+
+
+def test_another_reading_is_offered_where_there_is_no_answer(engine: ScriptedEngine) -> None:
+    app = opened_app(q="bóng đá")
+    button(app, "Ai gửi báo cáo?").click()
+    assert 'class="answer"' in shown(app.run())
+    assert "Ai gửi báo cáo?" not in [found.label for found in app.button if "reading" in str(found.key)]
+
+
+def test_an_answer_can_be_copied_with_its_sources_and_linked_to(engine: ScriptedEngine) -> None:
+    app = opened_app(q="Ai báo cáo?", loai="Kế hoạch")
+    text, link = (block.value for block in app.code)
+    assert "[1] Kế hoạch số\u00a071-KH/BKTTW" in text
+    assert QUOTE.replace("\n", " ") in text
+    assert parse_qs(urlsplit(link).query) == {"q": ["Ai báo cáo?"], "loai": ["Kế hoạch"]}
+
+
+def test_the_marks_on_an_original_page_lie_where_the_words_do() -> None:
+    html = original_page(b"png", (200.0, 400.0), [(20.0, 40.0, 120.0, 60.0)], "trang <1>")
+    assert "left:10.000%;top:10.000%;width:50.000%;height:5.000%" in html
+    assert "<1>" not in html
+
+
 def test_english_is_a_switch_away(engine: ScriptedEngine) -> None:
     app = opened_app(lang="en", q="bóng đá")
     assert ENGLISH.not_found.heading in shown(app)
@@ -438,7 +490,7 @@ def test_an_error_tells_what_to_do_and_keeps_the_technical_sentence_apart(
 def test_a_failure_of_the_program_itself_is_told_in_plain_words(
     monkeypatch: pytest.MonkeyPatch, engine: ScriptedEngine
 ) -> None:
-    def fail(question: str, filters: Filters) -> Callable[[], None]:
+    def fail(*arguments: object) -> Callable[[], None]:
         raise ZeroDivisionError("division by zero")
 
     monkeypatch.setattr(engine, "ask", fail)

@@ -10,11 +10,14 @@ import streamlit as st
 
 from indexer.errors import IndexDamaged
 from indexer.types import Document, Span
+from office.audit import Action
 from search.types import Answer, Citation, Filters, NoAnswer
-from ui import pieces
+from ui import answer_parts, pieces
+from ui.documents import open_document
 from ui.filters import choose_filters
 from ui.frame import show_foot
 from ui.library import Library, Place
+from ui.original import show_opened
 from ui.pieces import Opened
 from ui.visit import Visit
 from ui.wording import Words
@@ -28,6 +31,8 @@ HISTORY_SHOWN = 8
 # Passages shown where there is no answer; more of them stand under "Vì sao?".
 NEAREST_SHOWN = 4
 QUESTION_CHARS = 500
+# Answers of the visit that can be looked at again without asking.
+OUTCOMES_KEPT = 30
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,14 +53,16 @@ def show_page(visit: Visit) -> None:
     library = visit.library()
     engine = library.engine
     filters = choose_filters(library.holdings, words)
-    outcome = _outcome(engine, asked, filters, words) if asked else None
+    outcome = _outcome(engine, asked, filters, visit) if asked else None
     match outcome:
         case None:
             _show_start(library, visit.place, words)
         case Answer():
-            _show_answer(engine, outcome, words)
+            answer_parts.show_reading(engine, outcome, visit, _ask)
+            _show_answer(engine, outcome, filters, visit)
         case NoAnswer():
-            _show_no_answer(outcome, filters, words)
+            answer_parts.show_reading(engine, outcome, visit, _ask)
+            _show_no_answer(engine, outcome, filters, visit)
     _show_history(words)
     show_foot(engine, visit)
 
@@ -93,17 +100,28 @@ def _ask(question: str) -> None:
         st.query_params.pop(QUESTION, None)
 
 
-def _outcome(engine: Engine, question: str, filters: Filters, words: Words) -> Answer | NoAnswer:
-    """Asked once; kept while only the open document changes."""
+def _outcome(engine: Engine, question: str, filters: Filters, visit: Visit) -> Answer | NoAnswer:
+    """Asked once in a visit; a question that leans on the one before it means the same when it is looked at again."""
     key = (engine.summary().generation, question, filters)
+    told: dict[object, Answer | NoAnswer] = st.session_state.setdefault("told", {})
+    if key not in told:
+        with st.spinner(visit.words.searching):
+            told[key] = outcome = engine.ask(question, filters, st.session_state.get("outcome"))
+        _log(outcome, visit)
+        while len(told) > OUTCOMES_KEPT:
+            told.pop(next(iter(told)))
     if st.session_state.get("outcome_key") != key:
-        with st.spinner(words.searching):
-            st.session_state.outcome = engine.ask(question, filters)
-        st.session_state.outcome_key = key
+        st.session_state.outcome_key, st.session_state.outcome = key, told[key]
         st.session_state.pop("opened", None)
         _remember(question)
-    outcome: Answer | NoAnswer = st.session_state.outcome
-    return outcome
+    return told[key]
+
+
+def _log(outcome: Answer | NoAnswer, visit: Visit) -> None:
+    """Who asked what, with the files that were shown; kept only where questions are kept."""
+    if visit.rules.log_questions:
+        files = answer_parts.files_of(outcome)
+        visit.records().note(visit.visitor, Action.ASKED, outcome.query.typed, *files)
 
 
 def _remember(question: str) -> None:
@@ -125,15 +143,18 @@ def _show_start(library: Library, place: Place, words: Words) -> None:
     st.html(pieces.holdings_line(library.holdings.kinds, words))
 
 
-def _show_answer(engine: Engine, answer: Answer, words: Words) -> None:
+def _show_answer(engine: Engine, answer: Answer, filters: Filters, visit: Visit) -> None:
+    words = visit.words
     st.html(pieces.answer_text(answer.text, answer.citations, words))
     if answer.facts:
         st.html(pieces.fact_table(answer.facts, words.facts))
+    documents = {cited.n: _cited_document(engine, cited) for cited in answer.citations}
+    answer_parts.show_actions(answer, documents, filters, visit)
     sources = [
-        Source(_cited_document(engine, cited), Span(cited.start, cited.end), cited.heading, cited.n)
-        for cited in answer.citations
+        Source(documents[cited.n], Span(cited.start, cited.end), cited.heading, cited.n) for cited in answer.citations
     ]
-    _show_sources(sources, words, lambda: st.html(pieces.small_heading(words.document.citations)))
+    _show_sources(sources, engine, visit, lambda: st.html(pieces.small_heading(words.document.citations)))
+    answer_parts.show_related([*documents.values()], engine, visit)
     with st.expander(words.why.heading):
         st.html(pieces.why(answer, words))
 
@@ -145,22 +166,25 @@ def _cited_document(engine: Engine, cited: Citation) -> Document:
     return document
 
 
-def _show_no_answer(outcome: NoAnswer, filters: Filters, words: Words) -> None:
+def _show_no_answer(engine: Engine, outcome: NoAnswer, filters: Filters, visit: Visit) -> None:
+    words = visit.words
     st.html(pieces.notice(words.not_found.heading, outcome.message, "quiet", words.not_found.advice))
     if filters != Filters():
         st.html(pieces.small_note(words.not_found.filtered))
+    answer_parts.show_judgement(outcome, visit)
     if not outcome.nearest:
         return
     sources = [
         Source(hit.document, hit.passage.span, hit.passage.heading, None) for hit in outcome.nearest[:NEAREST_SHOWN]
     ]
-    _show_sources(sources, words, lambda: st.html(pieces.nearest_heading(words)))
+    _show_sources(sources, engine, visit, lambda: st.html(pieces.nearest_heading(words)))
     with st.expander(words.why.heading):
         st.html(pieces.why(outcome, words))
 
 
-def _show_sources(sources: Sequence[Source], words: Words, heading: Callable[[], object]) -> None:
+def _show_sources(sources: Sequence[Source], engine: Engine, visit: Visit, heading: Callable[[], object]) -> None:
     """The cards; with the open document beside them once one is opened."""
+    words = visit.words
     opened: Opened | None = st.session_state.get("opened")
     if opened is None:
         heading()
@@ -171,8 +195,11 @@ def _show_sources(sources: Sequence[Source], words: Words, heading: Callable[[],
         heading()
         _show_cards(sources, opened, words)
     with document, st.container(key="open-document"):
-        st.button(words.document.close, type="tertiary", icon=":material/close:", on_click=_close)
-        st.html(pieces.open_document(opened, words), unsafe_allow_javascript=True)
+        with st.container(horizontal=True, horizontal_alignment="distribute"):
+            st.button(words.document.close, type="tertiary", icon=":material/close:", on_click=_close)
+            if st.button(words.answers.whole_document, type="tertiary", icon=":material/open_in_full:"):
+                open_document(visit, opened.document, opened.span)
+        show_opened(opened, engine, words)
 
 
 def _show_cards(sources: Sequence[Source], opened: Opened | None, words: Words) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from base64 import b64encode
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -10,6 +11,7 @@ from html import escape
 
 from indexer.types import Document, Span
 from search.access import Visitor
+from search.reading import Reading
 from search.types import Answer, Citation, Fact, Hit, IndexSummary, NoAnswer
 from ui.display import render_document, render_quote
 from ui.wording import ErrorWords, FactWords, Words
@@ -269,6 +271,35 @@ requestAnimationFrame(() => {
   document.querySelector(".st-key-open-document").scrollIntoView({ block: "start", behavior: "smooth" });
 });
 </script>"""
+
+
+def reading_line(reading: Reading, completed: str | None, words: Words) -> str:
+    """What is searched for and what was done to it; empty where that is what was typed."""
+    named = words.answers
+    notes = []
+    if completed:
+        notes.append(named.completed)
+    if reading.restored:
+        notes.append(named.restored)
+    notes += [f"{asked}: {named.also} {also}" for asked, also in reading.also]
+    if not notes:
+        return ""
+    said = f'<strong lang="vi">{escape(reading.searched)}</strong>'
+    return f'<p class="reading">{escape(named.searching_for)}: {said} ({escape("; ".join(notes))})</p>'
+
+
+def original_page(
+    png: bytes, size: tuple[float, float], boxes: Sequence[tuple[float, float, float, float]], alt: str
+) -> str:
+    """A page as a picture with the quote marked; boxes (left, top, right, bottom) in the measure of the size."""
+    width, height = size
+    marks = "".join(
+        f'<span class="page-mark" style="left:{left / width:.3%};top:{top / height:.3%};'
+        f'width:{(right - left) / width:.3%};height:{(bottom - top) / height:.3%}"></span>'
+        for left, top, right, bottom in boxes
+    )
+    picture = f'<img alt="{escape(alt)}" src="data:image/png;base64,{b64encode(png).decode()}">'
+    return f'<div class="page-picture" tabindex="0" role="region" aria-label="{escape(alt)}">{picture}{marks}</div>'
 
 
 def why(outcome: Answer | NoAnswer, words: Words) -> str:

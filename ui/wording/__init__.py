@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from typing import Literal
 
 from search.types import Language, QuestionKind
-from ui.wording import access, documents, duties, upload
+from ui.wording import access, answers, documents, duties, upload
 from ui.wording.access import AccessWords
+from ui.wording.answers import AnswerWords
 from ui.wording.documents import ShelfWords
 from ui.wording.duties import DutiesWords
 from ui.wording.upload import UploadWords
@@ -120,6 +121,7 @@ class Words:
     access: AccessWords
     shelf: ShelfWords
     upload: UploadWords
+    answers: AnswerWords
     duties: DutiesWords
     ask: str
     intro: str
@@ -171,6 +173,7 @@ VIETNAMESE = Words(
     access=access.VIETNAMESE,
     shelf=documents.VIETNAMESE,
     upload=upload.VIETNAMESE,
+    answers=answers.VIETNAMESE,
     duties=duties.VIETNAMESE,
     ask="Hỏi đáp",
     intro="Nêu câu hỏi bằng lời thường, gõ có dấu hoặc không dấu. "
@@ -362,6 +365,7 @@ ENGLISH = Words(
     access=access.ENGLISH,
     shelf=documents.ENGLISH,
     upload=upload.ENGLISH,
+    answers=answers.ENGLISH,
     duties=duties.ENGLISH,
     ask="Questions",
     intro="Ask in plain Vietnamese, with or without diacritics, or in English. "
