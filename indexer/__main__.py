@@ -11,11 +11,21 @@ from io import TextIOWrapper
 from pathlib import Path
 from threading import Event
 
+from tqdm import tqdm
+
 from indexer.build import BuildReport, build
 from indexer.errors import BadInput, ProjectError
 from indexer.inspect import as_text, inspect
+from indexer.read.limits import Limits
 from indexer.store import live_generation, verify
 from indexer.watch import watch
+
+_LIMIT_OPTIONS = {
+    "megabytes": "size of a file",
+    "pages": "pages of a file",
+    "seconds": "time to read a file in; a scan takes 2 to 5 a page",
+    "memory_megabytes": "memory to read a file in, not on Windows",
+}
 
 
 def main(argv: list[str] | None = None) -> int:
@@ -49,6 +59,7 @@ def _parser() -> argparse.ArgumentParser:
             "--model", help="folder or name of a sentence-transformers model; default: the embedded one"
         )
         command.add_argument("--json", action="store_true", help="print the report as JSON")
+        _add_limits(command)
         command.add_argument("--skip-unreadable", action="store_true", help="exit 0 although files were left out")
         command.set_defaults(run=run)
     command = commands.add_parser("inspect", help="show what is read and understood of a file")
@@ -61,6 +72,23 @@ def _parser() -> argparse.ArgumentParser:
     return parser
 
 
+def _add_limits(command: argparse.ArgumentParser) -> None:
+    """How many files are read at one time, and how much each may cost."""
+    command.add_argument("--jobs", type=_positive, metavar="N", help="files read at one time; default: one a processor")
+    for option, words in _LIMIT_OPTIONS.items():
+        default = getattr(Limits(), option)
+        name = f"--{option.replace('_', '-')}-per-file"
+        command.add_argument(
+            name, dest=option, type=_positive, metavar="N", default=default, help=f"{words}; {default}"
+        )
+
+
+def _positive(written: str) -> int:
+    if not written.isdecimal() or int(written) < 1:
+        raise argparse.ArgumentTypeError(f"{written!r} is no number above 0")
+    return int(written)
+
+
 def _index_path(named: str) -> Path:
     if named.startswith("milvus:"):
         raise BadInput(f"{named}: this version keeps its index in a folder. Name a folder.")
@@ -68,7 +96,11 @@ def _index_path(named: str) -> Path:
 
 
 def _build(options: argparse.Namespace) -> int:
-    report = build(options.corpus, _index_path(options.index), options.model, progress=_show_progress)
+    limits = Limits(**{option: getattr(options, option) for option in _LIMIT_OPTIONS})
+    with _Bar() as bar:
+        report = build(
+            options.corpus, _index_path(options.index), options.model, progress=bar, limits=limits, jobs=options.jobs
+        )
     _print_report(report, options)
     return 1 if report.failures and not options.skip_unreadable else 0
 
@@ -91,14 +123,32 @@ def _rebuild(options: argparse.Namespace) -> None:
         print(error, file=sys.stderr)
 
 
-def _show_progress(done: int, total: int, file: str) -> None:
-    if sys.stderr.isatty():
-        print(f"\r{done + 1}/{total} {file[:60]:<60}", end="" if done + 1 < total else "\n", file=sys.stderr)
+class _Bar:
+    """Files done, rate and time left, on stderr; nothing where that is no terminal."""
+
+    def __init__(self) -> None:
+        self._bar = tqdm(unit=" files", disable=None, dynamic_ncols=True, leave=False)
+
+    def __enter__(self) -> _Bar:
+        return self
+
+    def __exit__(self, *error: object) -> None:
+        self._bar.close()
+
+    def __call__(self, done: int, total: int, file: str) -> None:
+        self._bar.total = total
+        self._bar.set_postfix_str(file[-40:], refresh=False)
+        self._bar.update(done - self._bar.n)
 
 
 def _print_report(report: BuildReport, options: argparse.Namespace) -> None:
     for failure in report.failures:
         print(f"not read: {failure.reason}", file=sys.stderr)
+    for warning in report.warnings:
+        print(f"warning: {warning}", file=sys.stderr)
+    for group in report.copies:
+        said = "nearly the same text" if group.near else "the same content"
+        print(f"{said}: {', '.join(group.files)}", file=sys.stderr)
     if options.json:
         print(json.dumps(asdict(report), ensure_ascii=False))
         return

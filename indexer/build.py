@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import unicodedata
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing
@@ -12,12 +13,16 @@ import numpy as np
 from numpy.typing import NDArray
 
 from indexer.analyze import ANALYZER_VERSION, segment, terms
+from indexer.copies import Copies, copies
 from indexer.embed import Embedder, open_embedder
-from indexer.errors import BadInput, IndexProblem, ModelProblem, NothingToIndex, ProjectError
+from indexer.errors import BadInput, IndexProblem, NothingToIndex
 from indexer.lexical import LexicalIndex
 from indexer.lock import writing
 from indexer.passages import PassageSettings, passages
-from indexer.read import SKIPPED, read
+from indexer.read import READING_VERSION, SKIPPED
+from indexer.read.limits import Limits
+from indexer.read.pool import read_all
+from indexer.read.worker import Outcome
 from indexer.store import (
     FORMAT_VERSION,
     Catalog,
@@ -40,7 +45,10 @@ Progress = Callable[[int, int, str], None]
 
 @dataclass(frozen=True, slots=True)
 class BuildReport:
-    """What a build did, by counts of files; `changed` is False where the live generation already says it all."""
+    """What a build did, by counts of files; `changed` is False where the live generation already says it all.
+
+    `warnings` are those of the files read now, each with the file's name; `copies` are of all files.
+    """
 
     generation: str
     documents: int
@@ -50,6 +58,8 @@ class BuildReport:
     removed: int
     failures: tuple[Failure, ...]
     changed: bool
+    warnings: tuple[str, ...] = ()
+    copies: tuple[Copies, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,36 +98,40 @@ class _Work:
 
     embedder: Embedder
     settings: PassageSettings
+    previous: _Previous
     entries: list[_Entry] = field(default_factory=list)
     failures: list[Failure] = field(default_factory=list)
+    warnings: list[str] = field(default_factory=list)
     reused: int = 0
 
-    def take_all(self, sources: Sequence[_Source], previous: _Previous, progress: Progress) -> None:
-        for done, source in enumerate(sources):
-            progress(done, len(sources), source.file)
-            self._take(source, previous)
+    def take_all(self, sources: Sequence[_Source], limits: Limits, jobs: int, progress: Progress) -> None:
+        new = [source.path for source in sources if not self._is_known(source)]
+        with closing(read_all(new, limits, jobs)) as outcomes:
+            for done, source in enumerate(sources):
+                progress(done, len(sources), source.file)
+                self._take_over(source) if self._is_known(source) else self._add(source, next(outcomes))
         self.failures.sort(key=lambda failure: failure.file)
 
-    def _take(self, source: _Source, previous: _Previous) -> None:
-        """An unchanged file is taken over with its documents, or with the reason why it has none."""
-        known, failed = previous.entries.get(source.file), previous.failures.get(source.file)
-        if known and known[0].document.sha256 == source.sha256:
-            self.entries += known
-            self.reused += 1
-        elif failed and failed.sha256 == source.sha256:
-            self.failures.append(failed)
-            self.reused += 1
-        else:
-            self._read(source)
+    def _is_known(self, source: _Source) -> bool:
+        """Whether the file is unchanged since it was read, or failed for good."""
+        known, failed = self.previous.entries.get(source.file), self.previous.failures.get(source.file)
+        if known:
+            return known[0].document.sha256 == source.sha256
+        return failed is not None and failed.sha256 == source.sha256 and not failed.retry
 
-    def _read(self, source: _Source) -> None:
+    def _take_over(self, source: _Source) -> None:
+        self.entries += self.previous.entries.get(source.file, ())
+        if failed := self.previous.failures.get(source.file):
+            self.failures.append(failed)
+        self.reused += 1
+
+    def _add(self, source: _Source, found: Outcome) -> None:
+        if found.raw is None:
+            self.failures.append(Failure(source.file, source.sha256, found.reason, found.retry))
+            return
         try:
-            documents = understand(read(source.path), source.file, source.sha256)
-            found = [_entry(document, passages(document, self.settings), self.embedder) for document in documents]
-        except ProjectError as error:
-            if isinstance(error, ModelProblem):
-                raise
-            self.failures.append(Failure(source.file, source.sha256, str(error)))
+            documents = understand(found.raw, source.file, source.sha256)
+            entries = [_entry(document, passages(document, self.settings), self.embedder) for document in documents]
         except (ArithmeticError, LookupError, RecursionError, TypeError, ValueError) as error:
             # A defect of ours that one odd file brings out must not cost the other files their index.
             reason = (
@@ -125,7 +139,8 @@ class _Work:
             )
             self.failures.append(Failure(source.file, source.sha256, reason))
         else:
-            self.entries += found
+            self.entries += entries
+            self.warnings += (f"{source.file}: {warning}" for warning in found.raw.warnings)
 
 
 def build(
@@ -135,21 +150,23 @@ def build(
     settings: PassageSettings | None = None,
     progress: Progress = lambda done, total, file: None,
     retry: bool = False,
+    limits: Limits | None = None,
+    jobs: int | None = None,
 ) -> BuildReport:
     """Indexes every file under `folders` into `index`; the generation before stays live until the new one is whole.
 
+    `jobs` files are read at one time, as many as there are processors unless it is said; `limits` are for each file.
     With `retry` files that could not be read before are read again although they have not changed.
     Raises BadInput for a folder that is not there, NothingToIndex where no file could be read, IndexLocked.
     """
     with writing(index):
         sources, left_out = _sources(folders, index)
         embedder = open_embedder(model)
-        chosen = settings or PassageSettings()
-        plan = _manifest(embedder, chosen, folders)
-        previous = _previous(index, plan)
-        previous = replace(previous, failures={}) if retry else previous
-        work = _Work(embedder, chosen, failures=left_out)
-        work.take_all(sources, previous, progress)
+        chosen, allowed = settings or PassageSettings(), limits or Limits()
+        plan = _manifest(embedder, chosen, allowed, folders)
+        previous = _previous(index, plan, retry)
+        work = _Work(embedder, chosen, previous, failures=left_out)
+        work.take_all(sources, allowed, jobs or processors(), progress)
         if not any(entry.passages for entry in work.entries):
             raise NothingToIndex(_nothing(folders, work.failures))
         before = _live_name(index)
@@ -165,7 +182,15 @@ def build(
         removed=len(previous.files - {source.file for source in sources}),
         failures=tuple(work.failures),
         changed=generation.name != before,
+        warnings=tuple(work.warnings),
+        copies=copies([entry.document for entry in work.entries]),
     )
+
+
+def processors() -> int:
+    """How many this process may use; a container may have been given fewer than the machine has."""
+    usable: Callable[[int], set[int]] | None = getattr(os, "sched_getaffinity", None)
+    return len(usable(0)) if usable else os.cpu_count() or 1
 
 
 def _sources(folders: Sequence[Path], index: Path) -> tuple[list[_Source], list[Failure]]:
@@ -223,39 +248,45 @@ def _source(path: Path, root: Path, prefix: str) -> _Source | Failure:
         return Failure(file, "", reason)
 
 
-def _manifest(embedder: Embedder, settings: PassageSettings, folders: Sequence[Path]) -> Manifest:
+def _manifest(embedder: Embedder, settings: PassageSettings, limits: Limits, folders: Sequence[Path]) -> Manifest:
     return Manifest(
         format=FORMAT_VERSION,
         analyzer=ANALYZER_VERSION,
+        reading=READING_VERSION,
         understanding=UNDERSTANDING_VERSION,
         embedder=embedder.name,
         dimension=embedder.embed_queries(["văn bản"]).shape[1],
         settings=asdict(settings),
+        limits=asdict(limits),
         folders=tuple(folder.as_posix() for folder in folders),
         documents=0,
         passages=0,
     )
 
 
-def _previous(index: Path, plan: Manifest) -> _Previous:
-    """What the live generation holds; nothing where it was made in another way or is not sound.
+def _previous(index: Path, plan: Manifest, retry: bool) -> _Previous:
+    """What the live generation holds; nothing where it was made in another way or is not sound. What failed within
+    other limits is not held against a file.
 
     All documents and vectors are held until the new generation is written: about 3 KB and one row for each passage,
     and faiss's own copy of the rows.
     """
     try:
         generation = live_generation(index)
-        if _recipe(verify(generation)) != _recipe(plan):
+        manifest = verify(generation)
+        if _recipe(manifest) != _recipe(plan):
             return _Previous({}, {})
         with closing(Catalog(generation / "catalog.sqlite")) as catalog:
-            failures = {failure.file: failure for failure in catalog.failures()}
+            forgotten = retry or manifest.limits != plan.limits
+            failures = {} if forgotten else {failure.file: failure for failure in catalog.failures()}
             return _Previous(_grouped(catalog, VectorIndex.load(generation)), failures)
     except IndexProblem:
         return _Previous({}, {})
 
 
 def _recipe(manifest: Manifest) -> tuple[object, ...]:
-    return manifest.analyzer, manifest.understanding, manifest.embedder, manifest.dimension, manifest.settings
+    understood = manifest.analyzer, manifest.reading, manifest.understanding
+    return *understood, manifest.embedder, manifest.dimension, manifest.settings
 
 
 def _grouped(catalog: Catalog, vectors: VectorIndex) -> dict[str, list[_Entry]]:

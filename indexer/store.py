@@ -50,7 +50,9 @@ CREATE INDEX cited_by_number ON cited (number_key);
 CREATE TABLE abbreviations (
     short TEXT NOT NULL, long TEXT NOT NULL, document INTEGER NOT NULL REFERENCES documents (position)
 ) STRICT;
-CREATE TABLE failures (file TEXT PRIMARY KEY, sha256 TEXT NOT NULL, reason TEXT NOT NULL) STRICT;
+CREATE TABLE failures (
+    file TEXT PRIMARY KEY, sha256 TEXT NOT NULL, reason TEXT NOT NULL, retry INTEGER NOT NULL
+) STRICT;
 """
 
 
@@ -60,10 +62,12 @@ class Manifest:
 
     format: int
     analyzer: str
+    reading: str
     understanding: str
     embedder: str
     dimension: int
     settings: dict[str, int | float | str]
+    limits: dict[str, int]
     folders: tuple[str, ...]
     documents: int
     passages: int
@@ -174,7 +178,8 @@ class Catalog:
             yield owner, IndexedPassage(Passage(id_, document, Span(start, stop), _heading(heading)), segmented)
 
     def failures(self) -> tuple[Failure, ...]:
-        return tuple(Failure(*row) for row in self._rows("SELECT file, sha256, reason FROM failures ORDER BY file"))
+        rows = self._rows("SELECT file, sha256, reason, retry FROM failures ORDER BY file")
+        return tuple(Failure(file, sha256, reason, bool(retry)) for file, sha256, reason, retry in rows)
 
     def _read_document(self, position: int) -> Document:
         [(body,)] = self._rows("SELECT body FROM documents WHERE position = ?", position)
@@ -207,7 +212,8 @@ def write_catalog(
         connection.executemany("INSERT INTO cited VALUES (?,?)", cited)
         defined = ((short, long, n) for n, document in enumerate(documents) for short, long in document.abbreviations)
         connection.executemany("INSERT INTO abbreviations VALUES (?,?,?)", defined)
-        connection.executemany("INSERT INTO failures VALUES (?,?,?)", ((f.file, f.sha256, f.reason) for f in failures))
+        failed = ((f.file, f.sha256, f.reason, f.retry) for f in failures)
+        connection.executemany("INSERT INTO failures VALUES (?,?,?,?)", failed)
 
 
 def _document_row(position: int, document: Document) -> tuple[object, ...]:

@@ -258,8 +258,12 @@ class Passage:
 
 @dataclass(frozen=True, slots=True)
 class Failure:
-    """A file that could not be indexed, kept so that it is tried again only when it changes."""
+    """A file that could not be indexed, kept so that it is tried again only when it changes.
+
+    With `retry` the next build may succeed although the file is the same: what was missing was a program.
+    """
 
     file: str
     sha256: str
     reason: str
+    retry: bool = False

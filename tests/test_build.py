@@ -181,7 +181,7 @@ def test_a_failure_is_kept_and_tried_again_only_when_the_file_changes(
     (folder / "kh-2.txt").write_bytes(b"")
     first = build([folder], index)
     with monkeypatch.context() as patch:
-        patch.setattr(indexer.build, "read", lambda path: pytest.fail(f"{path} was read again"))
+        patch.setattr("indexer.read.worker.read", lambda path: pytest.fail(f"{path} was read again"))
         second = build([folder], index)
     assert second.failures == first.failures
     assert second.reused == 3

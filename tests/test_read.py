@@ -8,6 +8,7 @@ import pytest
 
 from indexer.errors import ReadError
 from indexer.read import read
+from indexer.read.limits import Limits, within
 
 
 def written(folder: Path, content: bytes, name: str = "a.txt") -> Path:
@@ -74,7 +75,6 @@ def test_a_missing_file_and_a_folder_are_refused(tmp_path: Path) -> None:
             read(path)
 
 
-def test_a_file_beyond_all_measure_is_refused_by_its_size(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("indexer.read.MAX_BYTES", 10)
-    with pytest.raises(ReadError, match=r"11 bytes, more than the 10 that are read"):
+def test_a_file_beyond_all_measure_is_refused_by_its_size(tmp_path: Path) -> None:
+    with within(Limits(megabytes=0)), pytest.raises(ReadError, match=r"11 bytes, more than the 0 MB that are read"):
         read(written(tmp_path, b"a" * 11))

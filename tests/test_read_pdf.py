@@ -14,6 +14,7 @@ from eval.pages import as_pdf, bare
 from indexer.errors import ReadError
 from indexer.layout import boxes
 from indexer.read import read
+from indexer.read.limits import Limits, within
 from indexer.types import Span
 from indexer.understand import understand
 from tests.conftest import CORPUS, ROOT
@@ -113,8 +114,7 @@ def test_blank_pages_cost_no_recognition_and_are_told(tmp_path: Path, monkeypatc
         read(tmp_path / "a.pdf")
 
 
-def test_too_many_pages_are_refused_by_their_number(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("indexer.read.pdf.MAX_PAGES", 3)
+def test_too_many_pages_are_refused_by_their_number(tmp_path: Path) -> None:
     (tmp_path / "a.pdf").write_bytes(as_pdf("một dòng\n" * 300))
-    with pytest.raises(ReadError, match=r"pages, more than the 3 that are read\. Split the file"):
+    with within(Limits(pages=3)), pytest.raises(ReadError, match=r"pages, more than the 3 that are read\. Split"):
         read(tmp_path / "a.pdf")

@@ -27,7 +27,9 @@ from indexer.store import (
 )
 from indexer.types import Document, Failure, Form, Passage, Reference, Relation, Span
 
-MANIFEST = Manifest(FORMAT_VERSION, "1", "1", "model", 4, {"target_chars": 900}, ("corpus",), 1, 1)
+MANIFEST = Manifest(
+    FORMAT_VERSION, "1", "1", "1", "model", 4, {"target_chars": 900}, {"pages": 5000}, ("corpus",), 1, 1
+)
 
 
 def document(number: str | None, position: int = 0, **fields: object) -> Document:

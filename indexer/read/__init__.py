@@ -8,11 +8,13 @@ from pathlib import Path
 from typing import assert_never
 
 from indexer.errors import ReadError
+from indexer.read import limits
 from indexer.read.sniff import Kind, sniff, suffix_warning
 from indexer.types import RawText
 
 SKIPPED = frozenset({"readme.md"})
-MAX_BYTES = 64 * 1024 * 1024
+# Raised with every change of how files are read, so that an index built before reads them anew.
+READING_VERSION = "1"
 
 Reader = Callable[[bytes, Path], RawText]
 """The path is for messages and links only; the bytes are what is read. Raises ReadError with the reason."""
@@ -21,9 +23,9 @@ Reader = Callable[[bytes, Path], RawText]
 def read(path: Path) -> RawText:
     """The text of a file; raises ReadError with the reason where there is none to be had."""
     try:
-        size = path.stat().st_size
-        if size > MAX_BYTES:
-            raise ReadError(f"{path.name}: {size} bytes, more than the {MAX_BYTES} that are read. Split the file.")
+        size, most = path.stat().st_size, limits.current().megabytes
+        if size > most * limits.MEGABYTE:
+            raise ReadError(f"{path.name}: {size} bytes, more than the {most} MB that are read. Split the file.")
         content = path.read_bytes()
     except OSError as error:
         raise ReadError(

@@ -23,6 +23,7 @@ from indexer.read.compose import Page, compose
 from indexer.read.corrections import correct
 from indexer.read.flow import Word, rows_of
 from indexer.read.furniture import without_furniture
+from indexer.read.limits import check_pages
 from indexer.read.scan import Turn, rules_of, skew_of
 from indexer.read.tables import find_tables
 from indexer.types import RawText
@@ -95,6 +96,7 @@ def frames(content: bytes, path: Path) -> Iterator[tuple[Image.Image, float]]:
     """The pages of a picture with their dots per inch."""
     try:
         with Image.open(BytesIO(content)) as picture:
+            check_pages(getattr(picture, "n_frames", 1), path)
             for frame in ImageSequence.Iterator(picture):
                 if frame.width * frame.height > MAX_PIXELS:
                     raise ReadError(

@@ -25,11 +25,11 @@ from indexer.read.compose import Page, compose
 from indexer.read.corrections import correct
 from indexer.read.flow import Word, rows_of
 from indexer.read.furniture import without_furniture
+from indexer.read.limits import check_pages
 from indexer.read.ocr import recognise, recognised_change, weak_pages
 from indexer.read.tables import Rule, find_tables
 from indexer.types import RawText
 
-MAX_PAGES = 5000
 OCR_DPI = 300
 PDFIUM = RLock()
 
@@ -95,8 +95,7 @@ def read_pdf(content: bytes, path: Path) -> RawText:
     """Text with its pages; pages without text of their own are recognised. Raises ReadError, ToolMissing."""
     with opened(content, path) as document:
         count = len(document)
-        if count > MAX_PAGES:
-            raise ReadError(f"{path.name}: {count} pages, more than the {MAX_PAGES} that are read. Split the file.")
+        check_pages(count, path)
         read = [_page(document, index, path) for index in range(count)]
     confidence = tuple(percent for _, percent in read)
     kept, changes = without_furniture([page for page, _ in read])
