@@ -10,6 +10,7 @@ from indexer.understand.bodies import bodies
 
 _CAPITALS = re.compile(rf"[{UPPER}][{LOWER}]+(?:\s+[{UPPER}][{LOWER}]+)+")
 _SAID_OF = re.compile(r"\s(?:còn|có|đã|được|phải|là|gồm|bị|cần|nào|gì|bao|mấy|ai|đặt|khi|sẽ|tên)(?:\s|$)")
+_QUANTIFIER = re.compile(r"^(?:Những|Các|Mọi|Mỗi|Từng|Một số|Toàn bộ|Tất cả(?: các)?)\s+(?=\S)")
 _MAX_LOWER = 3
 _GENERIC = frozenset({"cơ quan", "đơn vị", "cơ quan đơn vị", "cơ quan, đơn vị", "tổ chức", "các cơ quan", "các đơn vị"})
 
@@ -31,7 +32,10 @@ def names_in(text: str) -> tuple[str, ...]:
 
 
 def _without_verb(name: str) -> str:
-    """Up to a word that begins what is said of the name, and no more than three words after its last capital."""
-    words = _SAID_OF.split(name, maxsplit=1)[0].split()
+    """Up to a word that begins what is said of the name, and no more than three words after its last capital.
+
+    "Những cơ quan" has its capital from where it stands, not from a name.
+    """
+    words = _SAID_OF.split(_QUANTIFIER.sub("", name), maxsplit=1)[0].split()
     last = max((n for n, word in enumerate(words) if any(map(str.isupper, word))), default=-1)
     return " ".join(words[: last + 1 + _MAX_LOWER])
