@@ -28,9 +28,12 @@ class Judged:
     misses: tuple[str, ...]
 
 
-def judge(key: Key, document: Document | None, enclosing: str | None) -> Judged:
-    """`document` is None where the file was not split into its documents; `enclosing` is the number of its letter."""
-    text = squeeze(document.text if document else "")
+def judge(key: Key, document: Document | None, enclosing: str | None, text: Squeezed | None = None) -> Judged:
+    """`document` is None where the file was not split into its documents; `enclosing` is the number of its letter.
+
+    `text` is where quotes are looked up, with places of the document's text; left out, it is that text.
+    """
+    text = text or squeeze(document.text if document else "")
     misses: list[str] = []
     shares = _fields(key, document, enclosing, misses)
     founds = {"sections": _sections(key.sections, document, text, misses)}

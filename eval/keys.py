@@ -9,11 +9,13 @@ import sys
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 from eval.counts import Found, Share
 from eval.judge import Judged, judge
 from eval.key_format import Key, KeyFileError, defects, load
+from eval.spoil import Spoil, aligned, mended, spoiled
 from eval.text import squeeze
 from indexer.errors import ProjectError
 from indexer.read import read
@@ -35,7 +37,9 @@ def main(argv: Sequence[str] | None = None) -> int:
     try:
         keys = load(options.keys)
         wrong = [defect for file, group in by_file(keys) for defect in file_defects(options.corpus / file, group)]
-        judged = [one for file, group in by_file(keys) for one in judge_file(options.corpus / file, group)]
+        judged = [
+            one for file, group in by_file(keys) for one in judge_file(options.corpus / file, group, options.spoil)
+        ]
     except ProjectError as error:
         print(error, file=sys.stderr)
         return 1
@@ -52,6 +56,9 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("keys", nargs="+", type=Path, metavar="KEYS.jsonl", help="keys, one JSON object per line")
     parser.add_argument("--corpus", type=Path, required=True, metavar="DIR", help="the folder that holds the documents")
     parser.add_argument("--json", action="store_true", help="print the report as JSON")
+    parser.add_argument(
+        "--spoil", type=Spoil, choices=tuple(Spoil), help="judge the documents as a poor scan would give them"
+    )
     parser.add_argument("--misses", action="store_true", help="list every miss; only for keys that may be tuned on")
     return parser
 
@@ -69,15 +76,32 @@ def file_defects(path: Path, keys: Sequence[Key]) -> list[str]:
     return [defect for key in keys for defect in defects(key, text)]
 
 
-def judge_file(path: Path, keys: Sequence[Key]) -> list[Judged]:
-    documents = understand(read(path), path.name, hashlib.sha256(path.read_bytes()).hexdigest())
-    numbers = {document.id: document.form.number for document in documents}
-    return [_judge(key, documents, numbers) for key in keys]
+def judge_file(path: Path, keys: Sequence[Key], spoil: Spoil | None = None) -> list[Judged]:
+    """`spoil`: the file is judged as a poor scan would give it, by what stands in the sound one."""
+    sound = _documents(path)
+    if spoil is None:
+        return [_judge(key, sound, None) for key in keys]
+    with TemporaryDirectory() as folder:
+        copy = Path(folder) / path.name
+        copy.write_text(spoiled(path.read_text(encoding="utf-8-sig"), spoil), encoding="utf-8")
+        return [_judge(key, _documents(copy), sound) for key in keys]
 
 
-def _judge(key: Key, documents: Sequence[Document], numbers: dict[str, str | None]) -> Judged:
-    document = documents[key.position] if key.position < len(documents) else None
-    return judge(key, document, numbers.get(document.enclosed_in or "") if document else None)
+def _documents(path: Path) -> tuple[Document, ...]:
+    return understand(read(path), path.name, hashlib.sha256(path.read_bytes()).hexdigest())
+
+
+def _judge(key: Key, documents: Sequence[Document], sound: Sequence[Document] | None) -> Judged:
+    """`documents` are those of a spoilt copy where `sound` is given."""
+    text = None
+    if sound and len(sound) == len(documents):
+        documents = [mended(one, other.text) for one, other in zip(documents, sound, strict=True)]
+        text = [aligned(squeeze(other.text), squeeze(one.text)) for one, other in zip(documents, sound, strict=True)]
+    if key.position >= len(documents):
+        return judge(key, None, None)
+    document = documents[key.position]
+    letter = next((one.form.number for one in documents if one.id == document.enclosed_in), None)
+    return judge(key, document, letter, text[key.position] if text else None)
 
 
 def as_json(judged: Sequence[Judged]) -> dict[str, Any]:
