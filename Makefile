@@ -42,6 +42,7 @@ index: install
 
 eval: install index ## measure the search on the gold questions in GOLD
 	$(RUN) eval $(GOLD) --index "$(INDEX)" --corpus "$(CORPUS)"
+	@$(RUN) eval $(GOLD) --index "$(INDEX)" --corpus "$(CORPUS)" --json > "$(INDEX)/quality.json"
 
 bench: install index ## measure times, and how they grow to 100,000 passages (minutes)
 	$(RUN) eval.bench --index "$(INDEX)" $(GOLD)

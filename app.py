@@ -10,7 +10,7 @@ from pathlib import Path
 import streamlit as st
 
 from indexer.errors import ProjectError
-from ui import ask, documents, duties, upload
+from ui import ask, documents, duties, network, quality, upload
 from ui.frame import choose_language, configure, dress, show_error, show_navigation
 from ui.identity import identify, show_visitor, written_rules
 from ui.library import Place
@@ -27,7 +27,9 @@ ROOMS: dict[Room, Callable[[Visit], None]] = {
     Room.ASK: ask.show_page,
     Room.DUTIES: duties.show_page,
     Room.DOCUMENTS: documents.show_page,
+    Room.NETWORK: network.show_page,
     Room.UPLOAD: upload.show_page,
+    Room.QUALITY: quality.show_page,
 }
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 import shutil
 from datetime import date, timedelta
@@ -19,11 +20,14 @@ from office.database import Database, office_path
 from office.status import Change, DutyRecords, Status, now
 from search.agenda import Standing, agenda, by_standing
 from search.engine import Engine, open_engine
+from search.network import network
+from search.quality import report_path
 from search.register import Register
 from search.shelf import Order, find_documents
 from search.types import Filters
 from ui.agenda_view import duty_row
 from ui.display import section_anchor
+from ui.dot import dot
 from ui.sheet import form_fields, outline, short_name
 from ui.wording import VIETNAMESE
 
@@ -306,3 +310,34 @@ def test_markup_in_a_duty_shows_as_text() -> None:
     items = agenda(Register([hostile]).rows, date(2026, 1, 1))
     page = duty_row(items[0], date(2026, 1, 1), VIETNAMESE)
     assert not {"<b>", "<i>", "<u>", "<s>", "<h1>", "<em>"} & set(TAG.findall(page))
+
+
+# Mạng lưới and Chất lượng
+
+
+def test_the_network_names_what_is_cited_but_not_held(corpus_index: Path) -> None:
+    page = shown(opened("network", corpus_index))
+    assert "31-CT/TW" in page
+    assert VIETNAMESE.network.without_plan in page
+
+
+def test_a_picture_escapes_what_documents_hold() -> None:
+    hostile = Document("d", 'a".txt', "0", "x", Form(number='1"]; evil [label="', summary="a\\\nb"))
+    picture = dot(network([hostile]), "d", VIETNAMESE)
+    assert r"1\"]; evil [label=\"" in picture
+    assert r"a\\\nb" in picture
+
+
+def test_quality_says_how_to_measure_and_shows_only_the_cleared_what_was_measured(place: tuple[Path, Path]) -> None:
+    index, corpus = place
+    assert VIETNAMESE.quality.no_report in shown(opened("quality", index, corpus))
+    judged = {"id": "a", "question": "Ai ký?", "kind": "who", "status": "answered", "right": False, "said": "Ông B",
+              "accepted": ["Bà A"], "evidence_rank": {"hybrid": 4}}  # fmt: skip
+    report = {"format": 1, "gold": ["gold.jsonl"], "summary": {"questions": 1.0, "right": 0.0, "verbatim_rate": 0.5},
+              "retrieval": {"hybrid": {"hit@1": 0.0, "hit@3": 0.0}}, "kinds": {"who": {"questions": 1, "right": 0}},
+              "questions": [judged]}  # fmt: skip
+    report_path(index).write_text(json.dumps(report), encoding="utf-8")
+    page = shown(opened("quality", index, corpus))
+    for said in ("50,0%", "0 / 1", "Bà A", "Ông B", VIETNAMESE.quality.rank.format(rank=4)):
+        assert said in page
+    assert "Bà A" not in shown(opened("quality", index, corpus, visitor="Visitor('b', Role.KEEPER, False)"))

@@ -273,6 +273,28 @@ requestAnimationFrame(() => {
 </script>"""
 
 
+def named_lines(rows: Sequence[tuple[str, str]]) -> str:
+    """Lines that begin with a name in bold."""
+    listed = "".join(f"<li><strong>{escape(name)}</strong> {escape(said)}</li>" for name, said in rows)
+    return f'<ul class="named">{listed}</ul>' if rows else ""
+
+
+def figures(rows: Sequence[tuple[str, str]]) -> str:
+    """Figures side by side, each over its name."""
+    listed = "".join(f"<div><dd>{escape(value)}</dd><dt>{escape(name)}</dt></div>" for name, value in rows)
+    return f'<dl class="figures">{listed}</dl>'
+
+
+def bar_rows(rows: Sequence[tuple[str, float, str]]) -> str:
+    """(name, share in 0..1, figure) as bars that need no chart."""
+    listed = "".join(
+        f'<tr><th scope="row">{escape(name)}</th><td><i class="bar" aria-hidden="true">'
+        f'<i style="width:{share:.0%}"></i></i></td><td>{escape(figure)}</td></tr>'
+        for name, share, figure in rows
+    )
+    return f'<table class="bars"><tbody>{listed}</tbody></table>'
+
+
 def reading_line(reading: Reading, completed: str | None, words: Words) -> str:
     """What is searched for and what was done to it; empty where that is what was typed."""
     named = words.answers

@@ -6,11 +6,12 @@ from dataclasses import dataclass
 from typing import Literal
 
 from search.types import Language, QuestionKind
-from ui.wording import access, answers, documents, duties, upload
+from ui.wording import access, answers, documents, duties, overview, upload
 from ui.wording.access import AccessWords
 from ui.wording.answers import AnswerWords
 from ui.wording.documents import ShelfWords
 from ui.wording.duties import DutiesWords
+from ui.wording.overview import NetworkWords, QualityWords
 from ui.wording.upload import UploadWords
 
 
@@ -121,6 +122,8 @@ class Words:
     access: AccessWords
     shelf: ShelfWords
     upload: UploadWords
+    network: NetworkWords
+    quality: QualityWords
     answers: AnswerWords
     duties: DutiesWords
     ask: str
@@ -173,6 +176,8 @@ VIETNAMESE = Words(
     access=access.VIETNAMESE,
     shelf=documents.VIETNAMESE,
     upload=upload.VIETNAMESE,
+    network=overview.VIETNAMESE_NETWORK,
+    quality=overview.VIETNAMESE_QUALITY,
     answers=answers.VIETNAMESE,
     duties=duties.VIETNAMESE,
     ask="Hỏi đáp",
@@ -368,6 +373,8 @@ ENGLISH = Words(
     access=access.ENGLISH,
     shelf=documents.ENGLISH,
     upload=upload.ENGLISH,
+    network=overview.ENGLISH_NETWORK,
+    quality=overview.ENGLISH_QUALITY,
     answers=answers.ENGLISH,
     duties=duties.ENGLISH,
     ask="Questions",
