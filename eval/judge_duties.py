@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from calendar import monthrange
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -14,6 +15,7 @@ from indexer.fields import duty_fields
 from indexer.types import Document, Duty, Span
 
 _JOINTS = re.compile(r"[,;]|\s+và\s+")
+_LAST_DAYS = {str(month): str(monthrange(2023, month)[1]) for month in range(1, 13)}
 _LEADING = re.compile(r"^(?:các|những|mỗi|từng|toàn thể|đồng chí|đ/c)\s+")
 
 
@@ -209,8 +211,20 @@ def _same_rule(wanted: str | None, found: str | None) -> bool:
     return _rule(wanted) == _rule(found)
 
 
-def _rule(rule: str | None) -> set[str]:
-    return set((rule or "").upper().removeprefix("RRULE:").split(";"))
+def _rule(rule: str | None) -> dict[str, str]:
+    """The parts of a recurrence in one way of writing: the last day of a month as -1, the first Saturday as 1SA.
+
+    >>> _rule("RRULE:FREQ=YEARLY;BYMONTH=9;BYMONTHDAY=30") == _rule("FREQ=YEARLY;BYMONTHDAY=-1;BYMONTH=9")
+    True
+    """
+    parts = dict(part.split("=", 1) for part in (rule or "").upper().removeprefix("RRULE:").split(";") if "=" in part)
+    if parts.get("BYMONTHDAY") == _LAST_DAYS.get(parts.get("BYMONTH", "")):
+        parts["BYMONTHDAY"] = "-1"
+    if "BYSETPOS" in parts:
+        parts["BYDAY"] = parts.pop("BYSETPOS") + parts.get("BYDAY", "")
+    if "UNTIL" in parts:
+        parts["UNTIL"] = parts["UNTIL"][:8]
+    return parts
 
 
 def _same_dates(duty: KeyDuty, found: Sequence[str]) -> bool:

@@ -64,7 +64,7 @@ def _unlike(letter: str) -> str:
     tone = next((mark for mark in parts if mark in _TONES), None)
     if tone:
         other = _TONES[(_TONES.index(tone) + 1) % len(_TONES)]
-        return unicodedata.normalize("NFC", parts.replace(tone, other))
+        return unicodedata.normalize("NFC", parts.replace(tone, "") + other)
     alike = _ALIKE.get(letter.lower(), letter.lower())
     return alike.upper() if letter.isupper() else alike
 

@@ -132,6 +132,24 @@ def test_of_a_recurring_deadline_the_rule_must_be_equal_and_the_keys_days_among_
     assert judge(key(duties=[other]), document, None).shares["duty.dates"] == Share(0, 1)
 
 
+@pytest.mark.parametrize(
+    ("wanted", "found", "same"),
+    [
+        ("FREQ=YEARLY;BYMONTH=9;BYMONTHDAY=30", "RRULE:FREQ=YEARLY;BYMONTH=9;BYMONTHDAY=-1", True),
+        ("FREQ=YEARLY;BYMONTH=9;BYMONTHDAY=29", "RRULE:FREQ=YEARLY;BYMONTH=9;BYMONTHDAY=-1", False),
+        ("FREQ=MONTHLY;BYDAY=1SA", "RRULE:FREQ=MONTHLY;BYDAY=SA;BYSETPOS=1", True),
+        ("FREQ=MONTHLY;BYDAY=1SA", "RRULE:FREQ=MONTHLY;BYDAY=SA", False),
+        ("FREQ=WEEKLY;BYDAY=FR;UNTIL=20250124", "RRULE:FREQ=WEEKLY;BYDAY=FR;UNTIL=20250124T235959Z", True),
+        ("FREQ=WEEKLY;BYDAY=FR;UNTIL=20250124", "RRULE:FREQ=WEEKLY;BYDAY=FR", False),
+    ],
+)
+def test_one_recurrence_may_be_written_in_several_ways(wanted: str, found: str, same: bool) -> None:
+    row = replace(DUTY, deadline=Deadline("trước ngày 15/11/2024", Trigger.PERIODIC, (), found))
+    duty = FULL["duties"][0] | {"recurrence": wanted, "dates": None}
+    judged = judge(key(duties=[duty]), replace(DOCUMENT, duties=(row,)), None)
+    assert judged.shares["duty.dates"] == Share(int(same), 1)
+
+
 def test_a_row_that_overlaps_no_duty_is_no_duty_unless_its_place_is_tolerated() -> None:
     idle = replace(DUTY, bearers=("Sở Y tế",), spans=(span("Sở Y tế họp"),))
     document = replace(DOCUMENT, duties=(DUTY, idle))

@@ -1,5 +1,6 @@
 """Spoilt copies of documents: what changes, what stays, and what is put back before keys judge."""
 
+import unicodedata
 from dataclasses import replace
 from pathlib import Path
 
@@ -23,6 +24,7 @@ def test_one_letter_of_a_hundred_is_misread_and_nothing_else() -> None:
     assert 0.005 * letters < len(changed) <= 0.01 * letters + 1
     assert all(old.isalpha() and new.isalpha() for old, new in changed)
     assert misread(TEXT) == spoilt
+    assert unicodedata.is_normalized("NFC", misread(TEXT, 1.0))
     assert misread(TEXT, 0.0) == TEXT
 
 
