@@ -22,7 +22,7 @@ from indexer.understand.references import references
 from indexer.understand.targets import targets
 
 # Raised with every change of what is understood, so that an index built before is built anew.
-UNDERSTANDING_VERSION = "4"
+UNDERSTANDING_VERSION = "5"
 _GOES_WITH = re.compile(r"kèm theo|gửi kèm|gởi kèm|sao gửi", re.IGNORECASE)
 
 
@@ -70,7 +70,10 @@ def _part(raw: RawText, whole: Reading, span: Span, file: str, sha256: str, posi
 
 def _with_duties(part: _Part) -> Document:
     document, form = part.document, part.document.form
-    found = duties(part.reading, part.numbered, form.issued_on, form.issuer, document.references)
+    received_on = form.received.date if form.received else None
+    found = duties(
+        part.reading, part.numbered, form.issued_on, form.issuer, document.references, form.kind, received_on
+    )
     return replace(document, duties=found)
 
 

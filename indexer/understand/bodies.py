@@ -34,6 +34,7 @@ _ANY_CASE = (
     "|ngân hàng|bảo hiểm xã hội|tòa án|viện kiểm sát|viện|cục thống kê|tổng cục|chi cục|thường trực"
     "|thủ trưởng|người đứng đầu"
     "|chủ tịch|phó chủ tịch|bí thư|phó bí thư|giám đốc|tổng giám đốc|trưởng ban|trưởng phòng|chánh văn phòng"
+    "|trưởng thôn|tổ trưởng"
     "|phó chánh văn phòng|thủ tướng chính phủ|chính phủ|quốc hội|bộ trưởng|bộ tư lệnh|bộ chỉ huy|kế toán trưởng"
     "|tổ chức đảng|tổ chức chính trị|tổ chức công đoàn|tổ chức cơ sở|tổ chức thành viên|thành viên"
     "|cơ sở giáo dục|báo chí"
@@ -88,20 +89,23 @@ _VERBS = (
     "|tư vấn|giải đáp|đối thoại|thương lượng|tiếp thu|giải trình|thường xuyên|chủ động|kịp thời|nghiêm túc|tích cực"
     "|khẩn trương|tiếp tục|định kỳ|phụ trách|chịu|quan tâm|gắn|lấy|góp ý|cho|thanh tra|xác định|thu(?! hút| ngân)"
     "|chi(?! bộ| hội| nhánh| đoàn| ủy| tiết| cục)|hỗ trợ|duy trì"
-    "|căn cứ|dự|bồi dưỡng|tập huấn|trích|phân bổ|đề ra|đề cao|tạo điều kiện|góp phần|giữ|vào|ghi"
+    "|căn cứ|dự(?! toán| kiến| án| phòng| báo)"
+    "|bồi dưỡng|tập huấn|trích|phân bổ|đề ra|đề cao|tạo điều kiện|góp phần|giữ|vào|ghi"
     "|chấn chỉnh|biểu dương|khen thưởng"
     "|xin|rà|tự|đăng|biên soạn|in|cấp phát|phát hành|nhận|ra|họp|làm|quy định|thông tin|huy động"
     "|động viên|trao đổi|quyết liệt|đạt|nhận định|khẳng định|nhấn mạnh|phát biểu|biết|áp dụng|lưu|đôn"
     "|bảo vệ|phấn đấu"
     "|giúp(?! việc)|kèm cặp|xử phạt|đối chiếu|thuê|vận hành|kêu gọi|sơ tán|di dời|chi trả|thống kê|dự thảo|phân loại"
     "|trang bị|hoàn tất|nhập|rút kinh nghiệm|chấm điểm|kiểm điểm|quán xuyến|vận dụng|đảm nhiệm|điều tra|đo|trả lời"
+    "|tiếp(?! tục| theo| nối| cận| thu| đó| giáp)|thẩm tra|ủng hộ|khởi công|đầu tư|nghiệm thu|thanh toán|trồng"
 )
 _FUNCTION = (
     "để|trong|trước|về|theo|khi|từ|với|được|phải|cần|là|do|qua|nhằm|tại|đến|tới|sẽ|không|chưa|đang|đã"
     "|hằng|hàng|mỗi|sau|nếu"
     "|thì|mà|như|này|đó|nêu|nói|cũng|đều|ngoài|bằng|vì|nên|chậm nhất|bắt buộc|luôn|trực tiếp|ngay|sớm"
     "|đồng thời|nhất là|trở lên"
-    "|kết quả|tình hình|tiến độ|việc|nội dung|số liệu|danh sách|ý kiến|kế hoạch|chương trình|hồ sơ|ít nhất|tối thiểu"
+    "|kết quả|tình hình|tiến độ|việc|nội dung|số liệu|danh sách|ý kiến|kế hoạch|chương trình|hồ sơ"
+    "|ít nhất|tối thiểu|đúng"
     "|nhiệm vụ|giải pháp|lần|văn bản|danh mục"
     "|các(?!\\s+(?:huyện|xã|phường|thành phố|thị xã|quận|tỉnh|cơ quan|sở|ban|bộ|ngành|cấp|đơn vị"
     "|trường|doanh nghiệp|công đoàn"
@@ -316,6 +320,9 @@ def subject(content: str) -> tuple[tuple[Span, ...], int] | None:
 
 def _described(content: str, members: Sequence[Span]) -> tuple[tuple[Span, ...], int] | None:
     """ "Những đơn vị chưa gửi thì hoàn thành …": who is meant is described, and "thì" says what they owe."""
+    having = _HAVING.match(content, members[0].end) if len(members) == 1 else None
+    if having and predicate_after(content, having.end()) is not None:
+        return (Span(members[0].start, having.end()),), predicate_after(content, having.end()) or having.end()
     then = _THEN.match(content, members[0].end) if len(members) == 1 else None
     predicate = predicate_after(content, then.end()) if then else None
     return ((Span(members[0].start, then.start("then")),), predicate) if then and predicate is not None else None
@@ -370,11 +377,11 @@ def _subject_places(content: str) -> Iterator[int]:
     """Where a subject may stand: first, after "Ở cấp" or "Đối với", after the commas of adverbials before any verb."""
     first = len(content) - len(content.lstrip(" \"“'"))
     yield first
-    if not _ADVERBIAL.match(content, first):
-        return
-    scope = _SCOPE.match(content, first)
+    scope = _SCOPE.match(content, first) or _PERIOD_FIRST.match(content, first)
     if scope:
         yield scope.end()
+    if not _ADVERBIAL.match(content, first):
+        return
     for match in _COMMA_THEN.finditer(content[:320]):
         if predicate_after(content, match.end()) is not None:
             return
@@ -400,10 +407,20 @@ _BEFORE_PREDICATE = re.compile(r"\s*(?:\([^()]{0,90}\)\s*)?[,:]?\s*")
 _MODALS = (
     "phải|cần|có trách nhiệm|có nhiệm vụ|trên cơ sở|theo chức năng|theo nhiệm vụ|trong phạm vi|hằng|hàng|không|sẽ|sớm"
     "|ngay|đồng thời|chậm nhất|trước ngày|trực tiếp|nhanh chóng|tùy|dựa"
+    "|mỗi (?:năm|quý|tháng|tuần)(?= )"
     "|là(?=\\s+(?:cơ quan |đơn vị )?(?:đầu mối|thường trực))"
 )
 _PREDICATE = Phrases(re.compile(rf"(?:{_VERBS}|{_MODALS})(?!\w)"), _VERBS, _MODALS)
+_HAVING = re.compile(
+    r"\s+có\s+(?!kế hoạch|trách nhiệm|nhiệm vụ|văn bản|chương trình|báo cáo|công văn|thể|quyền|thẩm quyền|đủ|ý kiến)"
+    r"(?:(?:từ|trên|dưới)\s+\d[\d.]*\s+[^\W\d]+\s+[^\W\d]+(?:\s+trở\s+(?:lên|xuống))?|[^\W\d]+(?:\s+[^\W\d]+)?)"
+    r"(?=\s+(?:báo cáo|gửi|nộp|định kỳ|hằng|hàng|phải|xây dựng|lập|tổ chức|thực hiện)\s)",
+    re.IGNORECASE,
+)
 _THEN = re.compile(r"\s+(?:chưa|có|không|đã|nào|còn|đang)\s[^,;.:]{2,90}?(?P<then>\s+thì\s+)", re.IGNORECASE)
+_PERIOD_FIRST = re.compile(
+    r"(?:(?:mỗi|hằng|hàng|định kỳ hằng|định kỳ hàng)\s+(?:năm|quý|tháng|tuần)|năm\s+\d{4}),?\s+", re.IGNORECASE
+)
 _SCOPE = re.compile(r"(?:ở|tại|đối với|riêng|về phía)\s+(?:cấp\s+)?", re.IGNORECASE)
 _TIME_OR_GROUND = re.compile(r"(?:6 tháng|căn cứ|trên cơ sở|trước|trong|chậm nhất|từ|ngay|ngày)(?!\w)", re.IGNORECASE)
 _ANY_VERB = Phrases(re.compile(rf"(?<!\w)(?:{_VERBS})(?!\w)"), _VERBS)
@@ -411,7 +428,8 @@ _ADVERBIAL = re.compile(
     r"(?:căn cứ|trên cơ sở|theo|định kỳ|hằng|hàng|trường hợp|khi|sau|ngay|trong|kết thúc|để|nhằm"
     r"|đối với|trước|chậm nhất|từ|ngày|về phía|định kỳ"
     r"|thực hiện|triển khai|ngoài ra|đồng thời|riêng|nếu|hết|cuối|tại|ở|quá trình|trên đây|vì vậy"
-    r"|do đó|tiếp theo|sáng|chiều|qua|6 tháng,? (?:và )?(?:một |cả |hằng |hàng )?năm)(?!\w)",
+    r"|do đó|tiếp theo|sáng|chiều|qua|6 tháng,? (?:và )?(?:một |cả |hằng |hàng )?năm"
+    r"|mỗi (?:năm|quý|tháng|tuần))(?!\w)",
     re.IGNORECASE,
 )
 _PURPOSE = Phrases(re.compile(r"(?<!\w)(?:để|nhằm)\s", re.IGNORECASE), "để|nhằm")

@@ -76,15 +76,21 @@ def last_day(year: int, month: int) -> date:
     return date(year, month, calendar.monthrange(year, month)[1])
 
 
+def numbers_in(written: str) -> list[int]:
+    """The days of a month: 10 and 20 of "vào ngày 10 và ngày 20 hằng tháng"."""
+    return [int(day) for day in re.findall(rf"(?:ngày|và|,)\s+({DAY})", written, re.IGNORECASE)] or [1]
+
+
 def first_number(written: str) -> int:
     match = re.search(rf"ngày\s+({DAY})", written, re.IGNORECASE)
     return int(match[1]) if match else 1
 
 
-def weekday_in(written: str) -> str:
-    """The first weekday named, as RFC 5545 writes it: "thứ Sáu" is FR, "chủ nhật" SU."""
-    match = re.search(r"thứ\s+(\w+)", written, re.IGNORECASE)
-    return _WEEKDAYS.get(match[1].lower(), "SU") if match and "chủ" not in written.lower() else "SU"
+def weekdays_in(written: str) -> str:
+    """The weekdays named, as RFC 5545 writes them: "thứ Ba và thứ Năm" is TU,TH, "chủ nhật" SU."""
+    named = re.sub(r"tuần\s+thứ\s+\w+", "", written, flags=re.IGNORECASE)
+    found = re.findall(r"thứ\s+(\w+)|(chủ)\s+nhật", named, re.IGNORECASE)
+    return ",".join(dict.fromkeys("SU" if sunday else _WEEKDAYS[day.lower()] for day, sunday in found))
 
 
 def week_in(written: str) -> int | None:

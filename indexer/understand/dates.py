@@ -20,9 +20,10 @@ from indexer.understand.calendar_words import (
     day_in,
     end_of_month,
     first_number,
+    numbers_in,
     printed,
     week_in,
-    weekday_in,
+    weekdays_in,
     year_in,
 )
 from indexer.understand.deadline_grammar import DATE, DEADLINE, EVERY, FIRST_WORD, NAMED_DAY, NO_DEADLINE_BEFORE
@@ -34,7 +35,8 @@ _DOCUMENT = re.compile(
     r"(?:công văn|văn bản|kế hoạch|chỉ thị|nghị quyết|quyết định|thông báo|hướng dẫn|chương trình|đề án|quy chế)"
 )
 _YEARLY_WORDS = re.compile(r"(?:hằng|hàng|mỗi)\s+năm|định\s+kỳ|năm\s+sau", re.IGNORECASE)
-_MONTHLY_WORDS = re.compile(rf"{EVERY}\s+tháng", re.IGNORECASE)
+_MONTHLY_WORDS = re.compile(rf"(?:{EVERY}|báo cáo)\s+tháng(?!\s+\d)", re.IGNORECASE)
+_WEEKLY_WORDS = re.compile(rf"(?:{EVERY}|báo cáo|từng)\s+tuần", re.IGNORECASE)
 _SECOND_DAY = re.compile(rf"(?:\s*\([^()]{{0,60}}\))?\s*(?:,|và|;)\s*((?:ngày\s+)?{NAMED_DAY})", re.IGNORECASE)
 _YEAR_NAMED = re.compile(rf"(?<!tháng \d )(?<!tháng \d\d )năm\s+({YEAR})(?!\s*[-–]\s*\d)", re.IGNORECASE)
 
@@ -46,6 +48,7 @@ class _Context:
     year: int | None
     periodic: bool
     monthly: bool
+    weekly: bool
 
 
 def find_dates(text: str, within: Span) -> list[tuple[Span, date | None]]:
@@ -119,7 +122,8 @@ def _context(content: str) -> _Context:
     years = set(_YEAR_NAMED.findall(content))
     year = int(years.pop()) if len(years) == 1 else None
     monthly = _MONTHLY_WORDS.search(content) is not None
-    return _Context(year, _YEARLY_WORDS.search(content) is not None, monthly)
+    weekly = _WEEKLY_WORDS.search(content) is not None
+    return _Context(year, _YEARLY_WORDS.search(content) is not None, monthly, weekly)
 
 
 def _also(
@@ -189,7 +193,9 @@ def _read_start(written: str, context: _Context) -> Deadline:
 
 def _read_weekday(written: str, context: _Context) -> Deadline:
     low = written.lower()
-    day = weekday_in(low)
+    day = weekdays_in(low)
+    if "tuần" not in low and "tháng" not in low and not context.weekly:
+        return Deadline(written, Trigger.FIXED, trace="Chỉ nêu thứ trong tuần, không nêu ngày.")
     if "tháng" not in low:
         return Deadline(written, Trigger.PERIODIC, (), f"RRULE:FREQ=WEEKLY;BYDAY={day}", "Ngày cố định của mỗi tuần.")
     place = week_in(low)
@@ -204,7 +210,7 @@ def _read_meeting(written: str, context: _Context) -> Deadline:
 
 
 def _read_monthly(written: str, context: _Context) -> Deadline:
-    rule = f"RRULE:FREQ=MONTHLY;BYMONTHDAY={first_number(written)}"
+    rule = f"RRULE:FREQ=MONTHLY;BYMONTHDAY={','.join(map(str, numbers_in(written)))}"
     return Deadline(written, Trigger.PERIODIC, (), rule, "Ngày cố định của mỗi tháng.")
 
 
@@ -229,11 +235,12 @@ def _read_last_day(written: str, context: _Context) -> Deadline:
 
 
 def _read_quarter(written: str, context: _Context) -> Deadline:
-    return period_end(written, _YEARLY_WORDS.search(written) is not None)
+    return _read_month(written, context)
 
 
 def _read_month(written: str, context: _Context) -> Deadline:
-    return period_end(written, _YEARLY_WORDS.search(written) is not None)
+    yearly = _YEARLY_WORDS.search(written) is not None
+    return period_end(written, yearly or (context.periodic and year_in(written) is None))
 
 
 def _read_year(written: str, context: _Context) -> Deadline:

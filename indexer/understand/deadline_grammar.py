@@ -51,8 +51,9 @@ _HOW_MANY = r"(?!\s+(?:ít nhất|tối thiểu|không quá|\d|(?:một|hai|ba|b
 _KINDS: tuple[tuple[str, str], ...] = (
     (
         "weekday",
-        rf"(?:(?:{_BY}|vào)\s+)?(?:các\s+)?(?:ngày\s+)?{_WEEKDAY}(?:\s+(?:của\s+)?tuần\s+(?:đầu|cuối|thứ\s+"
-        rf"(?:nhất|hai|ba|tư))(?:\s+tiên|\s+cùng)?)?\s+(?:của\s+)?{EVERY}\s+(?:tuần|tháng)",
+        rf"(?:{_BY}\s+)?(?:sáng\s+|chiều\s+|ngày\s+)?{_WEEKDAY}(?:\s*(?:,|và)\s*{_WEEKDAY})*"
+        rf"(?:\s+(?:của\s+)?tuần\s+(?:đầu|cuối|thứ\s+(?:nhất|hai|ba|tư))(?:\s+tiên|\s+cùng)?)?\s+(?:của\s+)?{EVERY}"
+        rf"\s+(?:tuần|tháng)|{_BY}\s+{_HOUR}(?:sáng\s+|chiều\s+)?{_WEEKDAY}(?!\s*,?\s*ngày)",
     ),
     (
         "range",
@@ -61,7 +62,8 @@ _KINDS: tuple[tuple[str, str], ...] = (
     ("start", rf"từ\s+ngày\s+(?:{_SLASHED}|{DAY}\s+tháng\s+{MONTH}(?!\d)\s*,?\s*năm\s+{YEAR})"),
     (
         "monthly_day",
-        rf"(?:(?:{_BY}|vào|định kỳ)\s+)?(?:các\s+)?ngày\s+{DAY}\s+(?:của\s+)?(?:{EVERY}\s+tháng|tháng\s+"
+        rf"(?:(?:{_BY}|vào|định kỳ)\s+)?(?:các\s+)?ngày\s+{DAY}(?:\s*(?:,|và)\s*(?:ngày\s+)?{DAY})*\s+(?:của\s+)?"
+        rf"(?:{EVERY}\s+tháng|tháng\s+"
         rf"(?:sau|kế tiếp|tiếp theo|liền kề)(?:\s+liền kề)?)",
     ),
     (
@@ -74,7 +76,7 @@ _KINDS: tuple[tuple[str, str], ...] = (
         rf"{_BY}\s+{_HOUR}(?:các\s+)?(?:ngày\s+)?{NAMED_DAY}|(?:vào\s+)?(?:các\s+)?ngày\s+{_DAY}\s*"
         rf"(?:của\s+)?{EVERY}\s+năm|(?:vào|trong)\s+{_HOUR}(?:các\s+)?ngày\s+{NAMED_DAY}",
     ),
-    ("month_day", rf"{_BY}\s+ngày\s+{DAY}(?!\s*[/.-]\s?\d|\s+tháng\s+\d)"),
+    ("month_day", rf"(?:{_BY}|vào)\s+ngày\s+{DAY}(?!\s*[/.-]\s?\d|\s+tháng\s+\d)"),
     (
         "last_day",
         rf"(?:(?:{_BY}|vào)\s+)?(?:ngày\s+(?:làm\s+việc\s+)?cuối(?:\s+cùng)?\s+(?:của\s+)?)(?:{EVERY}\s+)?"
@@ -131,12 +133,12 @@ DEADLINE = re.compile(
 FIRST_WORD = re.compile(
     r"(?<![\w/])(?:trước|trong|trễ|trường|từ|tối|thời|theo|chậm|các|cuối|chín|muộn|mỗi|một|mười|hạn"
     r"|hết|hằng|hàng|hoàn|hai|không"
-    r"|khi|đến|định|đầu|đột|xong|vào|ngày|ngay|năm|quý|giữa|phấn|tại|thứ|chủ|tháng|lúc|dịp|ba|bốn|bảy|sau|sáu|tám|\d{1,3})(?!\w)",
+    r"|khi|đến|định|đầu|đột|xong|vào|ngày|ngay|năm|quý|giữa|phấn|tại|thứ|chủ|tháng|sáng|chiều|lúc|dịp|ba|bốn|bảy|sau|sáu|tám|\d{1,3})(?!\w)",
     re.IGNORECASE,
 )
 NO_DEADLINE_BEFORE = re.compile(
     r"(?:ban hành|được ký|đã ký|có hiệu lực|sinh|xảy ra|phát sinh|nghỉ hưu|tuyển dụng|bổ nhiệm"
     r"|được cấp|đã cấp|ký kết"
-    r"|công nhận|thành lập|tồn tại|bắt đầu)\s*(?:từ\s*)?$",
+    r"|công nhận|thành lập|tồn tại)\s*(?:từ\s*)?$",
     re.IGNORECASE,
 )

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import date
@@ -13,13 +12,12 @@ from indexer.understand.bodies import is_list
 from indexer.understand.dates import rank
 from indexer.understand.duty_clauses import of_block, with_doers
 from indexer.understand.duty_heads import by_run_in_heads, content_of, of_tables
+from indexer.understand.duty_merging import folded, groups, tied
 from indexer.understand.duty_parts import Part, parts
 from indexer.understand.duty_slots import Row, said_in
 from indexer.understand.reading import Reading
 from indexer.understand.resolve import resolve
-from indexer.understand.sentences import Block, shadow
-
-_UNTELLING = re.compile(r"\b(?:các|những|toàn thể|trực thuộc trung ương|tỉnh|có liên quan|liên quan)\b")
+from indexer.understand.sentences import Block
 
 
 def duties(
@@ -28,6 +26,8 @@ def duties(
     issued_on: date | None,
     issuer: str | None,
     references: Sequence[Reference],
+    kind: str | None = None,
+    received_on: date | None = None,
 ) -> tuple[Duty, ...]:
     """One row for each duty in reading order, deadlines resolved from the issue dates in `references`.
 
@@ -35,10 +35,13 @@ def duties(
     duty said again is one row with all its places, the most complete first. Narration, aims and lists are no duties.
     """
     known = {key(reference.number): reference.issued_on for reference in references if reference.issued_on}
-    rows = [row for part in parts(reading, sections) for row in _of_part(reading, part, issuer)]
+    rows = [row for part in parts(reading, sections, kind) for row in _of_part(reading, part, issuer)]
     rows += of_tables(reading)
-    dated = (replace(row, deadline=resolve(row.deadline, issued_on, known)) if row.deadline else row for row in rows)
-    return tuple(_duty(reading, group) for group in _groups(reading, dated))
+    dated = (
+        replace(row, deadline=resolve(row.deadline, issued_on, known, received_on)) if row.deadline else row
+        for row in rows
+    )
+    return tuple(_duty(reading, group) for group in tied(reading, groups(reading, dated)))
 
 
 def _of_part(reading: Reading, part: Part, issuer: str | None) -> Iterator[Row]:
@@ -78,40 +81,6 @@ def _is_heading(reading: Reading, block: Block, part: Part) -> bool:
     return not (reading.text[block.whole.end - 1] in ".;/" and said_in(reading, block.span))
 
 
-def _groups(reading: Reading, rows: Iterator[Row]) -> list[list[Row]]:
-    """Rows that say the same duty: the same words, bearers and days; or the same days and recipients and mostly the
-    same bearers. Compared only with rows of the same days, so that long documents stay cheap.
-    """
-    groups: list[list[Row]] = []
-    by_words: dict[tuple[object, ...], list[Row]] = {}
-    by_days: dict[tuple[object, ...], list[list[Row]]] = {}
-    for row in rows:
-        when = (row.deadline.dates, row.deadline.recurrence) if row.deadline else ((), None)
-        words = (when, row.bearers, _folded(reading.plain(row.action)))
-        near = by_days.setdefault(when, []) if row.recipients and when != ((), None) else []
-        group = by_words.get(words) or next((one for one in near if _same(one[0], row)), None)
-        if group is None:
-            group = []
-            groups.append(group)
-            near.append(group)
-        group.append(row)
-        by_words.setdefault(words, group)
-    return groups
-
-
-def _same(one: Row, other: Row) -> bool:
-    return _overlap(one.recipients, other.recipients) and _overlap(one.bearers, other.bearers)
-
-
-def _overlap(left: tuple[str, ...], right: tuple[str, ...]) -> bool:
-    mine, theirs = ({_folded(name) for name in names} for names in (left, right))
-    return bool(mine & theirs) and 2 * len(mine & theirs) >= min(len(mine), len(theirs))
-
-
-def _folded(name: str) -> str:
-    return " ".join(_UNTELLING.sub(" ", shadow(name).lower()).split())
-
-
 def _duty(reading: Reading, group: list[Row]) -> Duty:
     best = max(
         group,
@@ -125,7 +94,7 @@ def _duty(reading: Reading, group: list[Row]) -> Duty:
     )
     names: dict[str, str] = {}
     for name in (name for row in (best, *group) for name in row.bearers):
-        names.setdefault(_folded(name), name)
+        names.setdefault(folded(name), name)
     spans = dict.fromkeys(span for row in (best, *group) for span in (row.span, *row.more))
     via = best.via or next((row.via for row in group if row.via), None)
     action = reading.plain(best.action).rstrip(" .;,/")

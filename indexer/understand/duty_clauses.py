@@ -15,6 +15,7 @@ from indexer.understand.duty_parts import REPORTED, Part
 from indexer.understand.duty_slots import (
     Row,
     Said,
+    asked_by,
     condition_in,
     cooperating_in,
     deadlines_in,
@@ -31,7 +32,7 @@ from indexer.understand.sentences import Block, trimmed
 ASSIGNMENT_REACH = 120
 _DESCRIBED = re.compile(
     r"\s*(?:(?:quyết định|quy định|quy chế|nghị quyết|kế hoạch|hướng dẫn|chỉ thị|chương trình|thông báo) này"
-    r"(?= (?:có hiệu lực|thay thế|gồm|được|áp dụng|quy định|là))"
+    r"(?= (?:có hiệu lực|thay thế|gồm|được|áp dụng|quy định|là))|quyết định có hiệu lực|ban hành kèm theo"
     r"|đã|được|bị|đang|là(?! (?:cơ quan |đơn vị )?(?:đầu mối|thường trực))"
     r"|trình bày|phát biểu|cho biết|khẳng định|nhấn mạnh|nhận định|việc"
     r"|công tác|đây|trên đây|nội dung|sau khi|có(?! trách nhiệm| nhiệm vụ))(?!\w)"
@@ -57,6 +58,8 @@ _SENDING = Phrases(
     ),
     "báo|gửi|nộp|cung|trình",
 )
+_COLON = re.compile(r":\s")
+_COUNTED = re.compile(r"(?:trong|chậm nhất|sau|\d)")
 _NEXT_STEP = re.compile(
     r"\s*(?:,|(?<!\w)và(?!\w))\s*(?=(?:báo cáo|gửi|nộp|trình|xây dựng|tổng hợp|hoàn thành|ban hành"
     r"|tổ chức|lập|sơ kết|tổng kết)\s)",
@@ -119,13 +122,18 @@ def of_block(
 
 def _independent(reading: Reading, sentence: Span) -> Sequence[Span]:
     """The clauses of a sentence; one whole where a colon makes the later ones its items ("thông qua: …; …") or where
-    semicolons part the names of one subject.
+    semicolons part the names of one subject. Items that name their own subjects stand for themselves.
     """
     parts = reading.clauses(sentence)
     said = said_in(reading, sentence)
     if len(parts) > 1 and said and said.task > parts[0].end:
         return [Span(sentence.start, next(part.end for part in parts if part.end > said.task))]
-    return [sentence] if len(parts) > 1 and re.search(r":\s", parts[0].of(reading.text)) else parts
+    colon = _COLON.search(reading.content(parts[0])) if len(parts) > 1 else None
+    if colon is None or (said and sentence.start + colon.end() <= said.task):
+        return parts
+    first = trimmed(reading.text, parts[0].start + colon.end(), parts[0].end)
+    items = [first, *parts[1:]] if first else parts[1:]
+    return items if all(said_in(reading, item) for item in items) else [sentence]
 
 
 def _of_clause(
@@ -140,7 +148,7 @@ def _of_clause(
     helpers, giver = cooperating_in(reading, clause), said.giver if said else None
     for piece, own in zip(pieces, sent, strict=True):
         inherited = default if _SENDING.search(reading.content(piece)) else ((), None)
-        to, via = own[0] or inherited[0], own[1] or inherited[1]
+        to, via = own[0] or inherited[0] or asked_by(reading, piece), own[1] or inherited[1]
         doers = senders_in(reading, piece) if to and to == who else ()
         searched = Span(clause.start, piece.end) if piece is pieces[0] else piece
         row = Row(
@@ -178,7 +186,7 @@ def _pieces(task: Span, content: str) -> list[Span]:
     """
     inner = {match.end() for match in _NEXT_REPORT.finditer(content) if match.start() > 12}
     dated = find_deadlines(content, Span(0, len(content))) if _NEXT_STEP.search(content) else []
-    days = [where for where, one in dated if rank(one) < 2]
+    days = [where for where, one in dated if rank(one) < 2 or _COUNTED.match(one.written)]
     for one, other in pairwise(days):
         steps = list(_NEXT_STEP.finditer(content, one.end, other.start))
         inner |= {steps[-1].end()} if steps and not inner & set(range(one.end, other.start)) else set()

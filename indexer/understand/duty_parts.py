@@ -27,6 +27,12 @@ _HEADING_OF = re.compile(
     r"(?:cho\s+)?",
     re.IGNORECASE,
 )
+_TELLING = frozenset({"báo cáo"})
+_AHEAD = re.compile(
+    r"nhiệm vụ|phương hướng|giải pháp|kiến nghị|đề xuất|đề nghị|thời gian tới|chương trình công tác|kế hoạch|trọng tâm"
+    r"|tổ chức thực hiện|phân công",
+    re.IGNORECASE,
+)
 _FOOT = re.compile(r"^[ \t*_]*Nơi\s+nhận\s*:?", re.MULTILINE | re.IGNORECASE)
 _ADDRESSED = re.compile(r"^[ \t*_]*Kính\s+gửi\s*:[^\n]*(?:\n(?!\s*\n)[^\n]*)*", re.MULTILINE | re.IGNORECASE)
 
@@ -43,7 +49,8 @@ class Part:
     letter: bool = False
 
 
-def parts(reading: Reading, sections: Sequence[Section]) -> Iterator[Part]:
+def parts(reading: Reading, sections: Sequence[Section], kind: str | None = None) -> Iterator[Part]:
+    """The opening, then each section. What a report or minutes tell was done; only what they plan or ask is owed."""
     foot = _FOOT.search(reading.text)
     end = min((section.span.start for section in sections), default=foot.start() if foot else len(reading.text))
     addressed = _ADDRESSED.search(reading.text, 0, end)
@@ -55,6 +62,8 @@ def parts(reading: Reading, sections: Sequence[Section]) -> Iterator[Part]:
         own = own_part(sections, place)
         if own:
             part = _part(sections, place, own)
+            told = kind in _TELLING and not any(_AHEAD.search(heading) for heading in headings(sections, place))
+            part = replace(part, strict=True) if told else part
             yield part if part.bearers else replace(part, bearers=default)
 
 

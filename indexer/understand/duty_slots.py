@@ -38,6 +38,9 @@ _NO_THING = re.compile(
     r"(?:hằng|hàng|định kỳ|theo|tại|vào|trong|mỗi|trước|khi|để|xem xét|cho ý kiến)(?!\w)", re.IGNORECASE
 )
 _REPORTS_OF = re.compile(r"báo cáo(?:\s+\w+){0,4}?\s+của\s+", re.IGNORECASE)
+_ASKED = re.compile(
+    r"(?<!các )báo cáo(?=\s)[^,;]{0,120}?\s(?:theo yêu cầu|khi có (?:yêu cầu|hướng dẫn)) của\s+", re.IGNORECASE
+)
 _TOGETHER = Phrases(
     re.compile(
         r"(?<!\w)(?:phối hợp(?:\s+(?:chặt chẽ|thường xuyên|đồng bộ|kịp thời|công tác))?\s+(?:với|cùng|giữa)"
@@ -93,18 +96,16 @@ def said_in(reading: Reading, clause: Span) -> Said | None:
     found = given or subject(content)
     if found is None:
         return None
-    bearers = _with_offices(reading.plain(span.shift(clause.start)) for span in found[0])
+    bearers = _without_offices(reading.plain(span.shift(clause.start)) for span in found[0])
     giver = _giver(reading, clause, found[0][0].start) if given else None
     return Said(bearers, clause.start + found[1], given is not None, giver)
 
 
-def _with_offices(names: Iterable[str]) -> tuple[str, ...]:
-    """ "Đồng chí A, Phó Bí thư": a person with an office is one bearer."""
+def _without_offices(names: Iterable[str]) -> tuple[str, ...]:
+    """ "Đồng chí A, Phó Bí thư": the office of a person is no bearer beside the person."""
     found: list[str] = []
     for name in names:
-        if found and _PERSON.match(found[-1]) and _OFFICE.match(name):
-            found[-1] += f", {name}"
-        else:
+        if not (found and _PERSON.match(found[-1]) and _OFFICE.match(name)):
             found.append(name)
     return tuple(found)
 
@@ -135,6 +136,13 @@ def sent_in(reading: Reading, piece: Span) -> tuple[tuple[str, ...], str | None]
     to, through = recipients(reading.content(piece))
     names = tuple(reading.plain(span.shift(piece.start)) for span in to)
     return names, reading.plain(through[0].shift(piece.start)) if through else None
+
+
+def asked_by(reading: Reading, piece: Span) -> tuple[str, ...]:
+    """Who is reported to where only the one who asks is named: "báo cáo … theo yêu cầu của Ban Dân vận"."""
+    content = reading.content(piece)
+    match = _ASKED.search(content)
+    return tuple(reading.plain(span.shift(piece.start)) for span in list_at(content, match.end())) if match else ()
 
 
 def senders_in(reading: Reading, piece: Span) -> tuple[str, ...]:

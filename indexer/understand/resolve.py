@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import calendar
 import re
 from collections.abc import Mapping
 from dataclasses import replace
@@ -16,8 +15,6 @@ from indexer.types import Deadline, Trigger
 from indexer.understand.calendar_words import (
     COUNT,
     UNIT,
-    Day,
-    calendar_day,
     count_in,
     first_month,
     last_day,
@@ -69,20 +66,8 @@ def _recurring(deadline: Deadline, issued_on: date | None) -> Deadline:
 
 
 def _occurrences(rule: str, after: date) -> list[date]:
-    if "BYDAY=" in rule:
-        start = datetime.combine(after + timedelta(days=1), time.min)
-        return [moment.date() for moment in islice(rrulestr(rule, dtstart=start), OCCURRENCES)]
-    parts = dict(part.split("=") for part in rule.removeprefix("RRULE:").split(";"))
-    months = [int(month) for month in parts.get("BYMONTH", "1,2,3,4,5,6,7,8,9,10,11,12").split(",")]
-    found: list[date] = []
-    for year in range(after.year, after.year + 10):
-        days = (calendar_day(Day(_month_day(year, month, int(parts["BYMONTHDAY"])), month, year)) for month in months)
-        found += [day for day in days if day and day > after]
-    return found[:OCCURRENCES]
-
-
-def _month_day(year: int, month: int, day: int) -> int:
-    return calendar.monthrange(year, month)[1] if day < 0 else day
+    start = datetime.combine(after + timedelta(days=1), time.min)
+    return [moment.date() for moment in islice(rrulestr(rule, dtstart=start), OCCURRENCES)]
 
 
 def _after_document(
