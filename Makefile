@@ -46,6 +46,7 @@ eval: install index ## measure the search on the gold questions in GOLD
 
 bench: install index ## measure times, and how they grow to 100,000 passages (minutes)
 	$(RUN) eval.bench --index "$(INDEX)" $(GOLD)
+	$(RUN) eval.bench_reading
 	$(RUN) eval.growth --index "$(INDEX)" $(GOLD)
 
 train: install ## train the embedding model anew (needs ../shared/train)

@@ -12,7 +12,16 @@ from indexer.read.blocks import LAID_OUT_PAGE, PAGE, Block, Cell, Paragraph, Tab
 from indexer.read.legacy import shown
 from indexer.read.numbering import Counter as Numbers
 from indexer.read.numbering import W
-from indexer.read.word_styles import Properties, Styles, has_upright_lines, number, of_run, properties, value
+from indexer.read.word_styles import (
+    Properties,
+    Styles,
+    has_upright_lines,
+    number,
+    of_run,
+    properties,
+    properties_of_paragraph,
+    value,
+)
 from indexer.read.xml import Element, local
 
 _MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
@@ -62,6 +71,8 @@ class Story:
     cited: list[Element] = field(default_factory=list)
     note_count: int = 0
     carried: str = ""
+    bold: bool | None = None
+    """Of the first letters of the paragraph that is being read."""
 
     def blocks(self, container: Element) -> Iterator[Block]:
         """All blocks of a body, a cell, a text box or a note."""
@@ -91,7 +102,8 @@ class Story:
 
     def _paragraph(self, node: Element) -> Iterator[Block]:
         style = _style(node)
-        own = properties(node).over(self.styles.of_paragraph(style))
+        own = properties_of_paragraph(node).over(self.styles.of_paragraph(style))
+        self.bold = None
         text = self._text(node, own)
         self.fields = [open_field for open_field in self.fields if open_field.shows]
         if _mark_is_deleted(node):
@@ -103,7 +115,7 @@ class Story:
         for box in boxes:
             yield from self.blocks(box)
         before = PAGE if own.page_before else ""
-        yield Paragraph(before + _even(text), (style or "", own.alignment or "left", str(self._is_bold(node, own))))
+        yield Paragraph(before + _even(text), (style or "", own.alignment or "left", _weight(self.bold, own)))
 
     def _label(self, own: Properties, style: str | None) -> str:
         if own.list_id is None or own.list_id == "0":
@@ -111,13 +123,6 @@ class Story:
         definition = self.numbers.definitions.get(own.list_id)
         by_style = definition.level_of_style.get(style or "", 0) if definition else 0
         return self.numbers.label(own.list_id, by_style if own.level is None else own.level)
-
-    def _is_bold(self, node: Element, own: Properties) -> bool:
-        """Of the first run that shows letters."""
-        for run in node.iter(f"{W}r"):
-            if any(text.text and text.text.strip() for text in run.findall(f"{W}t")):
-                return bool(of_run(run.find(f"{W}rPr")).over(own).bold)
-        return bool(own.bold)
 
     def _text(self, node: Element, base: Properties) -> str:
         """The text of a paragraph; neighbouring runs of one old font are read together, as their letters may be cut."""
@@ -160,6 +165,8 @@ class Story:
             self.changes[HIDDEN] += 1
             return
         text = "".join(self._signs(run))
+        if self.bold is None and text.strip():
+            self.bold = bool(own.bold)
         if text:
             yield text.upper() if own.capitals else text, own.font or ""
 
@@ -228,6 +235,10 @@ class Story:
             merge = own.find(f"{W}vMerge") if own is not None else None
             continues = merge is not None and merge.get(f"{W}val", "continue") == "continue"
             yield Cell(tuple(self.blocks(cell)), _width(span), continues)
+
+
+def _weight(of_letters: bool | None, own: Properties) -> str:
+    return "bold" if (own.bold if of_letters is None else of_letters) else ""
 
 
 def _even(text: str) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
+from typing import Any
 
 from indexer.read.numbering import W
 from indexer.read.xml import Element
@@ -11,6 +12,8 @@ from indexer.read.xml import Element
 _OFF = frozenset({"0", "false", "off", "none"})
 _NO_LINE = frozenset({"nil", "none", ""})
 _UPRIGHT = ("left", "right", "start", "end", "insideV")
+_VALUE = f"{W}val"
+_OF_RUN = {f"{W}b": "bold", f"{W}caps": "capitals", f"{W}vanish": "hidden", f"{W}rFonts": "font"}
 _LEFT = frozenset({"left", "start", "both", "distribute"})
 
 
@@ -30,9 +33,9 @@ class Properties:
 
     def over(self, base: Properties) -> Properties:
         """These, and where they say nothing, those of the base."""
-        if self == _NOTHING:
+        if self is _NOTHING:
             return base
-        if base == _NOTHING:
+        if base is _NOTHING:
             return self
         chosen = {
             name: own if (own := getattr(self, name)) is not None else getattr(base, name) for name in _PROPERTY_NAMES
@@ -96,19 +99,24 @@ def read_styles(root: Element | None) -> Styles:
 
 def properties(node: Element) -> Properties:
     """What the property elements of a paragraph, a style or a table say."""
-    return Properties().over(_paragraph(node.find(f"{W}pPr"))).over(of_run(node.find(f"{W}rPr"))).over(_table(node))
+    return _paragraph(node.find(f"{W}pPr")).over(of_run(node.find(f"{W}rPr"))).over(_table(node))
+
+
+def properties_of_paragraph(node: Element) -> Properties:
+    """What w:pPr of a paragraph says; its w:rPr is about the mark at its end."""
+    return _paragraph(node.find(f"{W}pPr"))
 
 
 def of_run(node: Element | None) -> Properties:
     """What w:rPr says."""
-    if node is None or not len(node):
-        return _NOTHING
-    return Properties(
-        bold=_switch(node, "b"),
-        capitals=_switch(node, "caps"),
-        hidden=_switch(node, "vanish"),
-        font=_font(node.find(f"{W}rFonts")),
-    )
+    said: dict[str, Any] = {}
+    for child in () if node is None else node:
+        name = _OF_RUN.get(child.tag)
+        if name == "font":
+            said[name] = _font(child)
+        elif name is not None:
+            said[name] = child.get(_VALUE, "1") not in _OFF
+    return Properties(**said) if said else _NOTHING
 
 
 def value(node: Element, name: str) -> str | None:
@@ -131,17 +139,18 @@ def has_upright_lines(borders: Element | None) -> bool:
 
 
 def _paragraph(node: Element | None) -> Properties:
-    if node is None or not len(node):
-        return _NOTHING
-    listed = node.find(f"{W}numPr")
-    level = value(listed, "ilvl") if listed is not None else None
-    alignment = value(node, "jc")
-    return Properties(
-        list_id=value(listed, "numId") if listed is not None else None,
-        level=number(level) if level is not None else None,
-        alignment="left" if alignment in _LEFT else alignment,
-        page_before=_switch(node, "pageBreakBefore"),
-    )
+    said: dict[str, Any] = {}
+    for child in () if node is None else node:
+        tag = child.tag
+        if tag == f"{W}numPr":
+            level = value(child, "ilvl")
+            said |= {"list_id": value(child, "numId"), "level": number(level) if level is not None else None}
+        elif tag == f"{W}jc":
+            alignment = child.get(_VALUE)
+            said["alignment"] = "left" if alignment in _LEFT else alignment
+        elif tag == f"{W}pageBreakBefore":
+            said["page_before"] = child.get(_VALUE, "1") not in _OFF
+    return Properties(**said) if said else _NOTHING
 
 
 def _table(node: Element) -> Properties:
@@ -156,15 +165,8 @@ def _defaults(node: Element | None) -> Properties:
     return _paragraph(paragraph).over(of_run(run))
 
 
-def _switch(node: Element, name: str) -> bool | None:
-    child = node.find(f"{W}{name}")
-    return None if child is None else child.get(f"{W}val", "1") not in _OFF
-
-
-def _font(node: Element | None) -> str | None:
+def _font(node: Element) -> str | None:
     """The font of letters beyond ASCII; a font of the theme is one of Unicode."""
-    if node is None:
-        return None
     if node.get(f"{W}hAnsiTheme") or node.get(f"{W}asciiTheme"):
         return ""
     named = node.get(f"{W}hAnsi") or node.get(f"{W}ascii")
