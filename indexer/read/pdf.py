@@ -30,7 +30,7 @@ from indexer.read.ocr import recognise, recognised_change, weak_pages
 from indexer.read.tables import Rule, find_tables
 from indexer.types import RawText
 
-OCR_DPI = 300
+OCR_DPI = 250
 PDFIUM = RLock()
 
 _POINTS_PER_INCH = 72
