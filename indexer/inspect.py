@@ -10,7 +10,7 @@ from typing import Any
 from indexer.cited import held
 from indexer.fields import duty_fields
 from indexer.read import read
-from indexer.types import Document, Received, Reference, Section, Target
+from indexer.types import Document, Note, Received, Reference, Section, Target
 from indexer.understand import understand
 from indexer.understand.clean import clean
 
@@ -25,7 +25,7 @@ def inspect(path: Path) -> dict[str, Any]:
         "file": path.name,
         "format": raw.format,
         "pages": len(raw.page_starts) or None,
-        "warnings": list(raw.warnings),
+        "warnings": list(dict.fromkeys(warning for document in documents for warning in document.warnings)),
         "changes": list(clean(raw).changes),
         "documents": [document_fields(document, numbers, documents) for document in documents],
     }
@@ -58,6 +58,7 @@ def document_fields(
         "references": [_reference(reference, document, bundle) for reference in document.references],
         "duties": [duty_fields(duty, document) for duty in document.duties],
         "targets": [_target(target, document.text) for target in document.targets],
+        "notes": [_note(note, document.text) for note in document.notes],
         "text": document.text,
     }
 
@@ -85,6 +86,11 @@ def _reference(reference: Reference, source: Document, bundle: Sequence[Document
         "start": reference.span.start,
         "end": reference.span.end,
     }
+
+
+def _note(note: Note, text: str) -> dict[str, Any]:
+    place = {"start": note.span.start, "end": note.span.end}
+    return {"kind": note.kind.value, "value": note.value, "quote": note.span.of(text)} | place
 
 
 def _target(target: Target, text: str) -> dict[str, Any]:
@@ -122,6 +128,8 @@ def _document_lines(document: dict[str, Any]) -> Iterator[str]:
         known = ", ".join(filter(None, (reference["issued_on"], reference["issuer"])))
         here = " (in this file)" if reference["held"] else ""
         yield f"{'reference':>17}  {reference['relation']}: {reference['number']} {known}{here}"
+    for note in document["notes"]:
+        yield f"{'note':>17}  {note['kind']}: {note['quote'][:60]!r} {note['value'] or ''}"
     for duty in document["duties"]:
         who, to = ", ".join(duty["who"]) or "?", ", ".join(duty["to"])
         yield f"{'duty':>17}  {who}: {duty['what']} -> {to} | {duty['by_when'] or 'no date'}"

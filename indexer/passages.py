@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import pairwise
 
-from indexer.types import Document, Passage, Section, Span
+from indexer.types import Document, NoteKind, Passage, Section, Span
 from indexer.understand.lines import plain
 from indexer.understand.sentences import sentences
 
@@ -23,7 +23,9 @@ class PassageSettings:
 
 
 def passages(document: Document, settings: PassageSettings) -> tuple[Passage, ...]:
-    """The passages of a document in reading order; together they cover all of its text but headings standing alone."""
+    """The passages of a document in reading order; together they cover all of its text but headings standing alone and
+    what is noted as repeated.
+    """
     found = []
     for region, section in _regions(document):
         heading = document.heading(region.start)
@@ -36,7 +38,10 @@ def passages(document: Document, settings: PassageSettings) -> tuple[Passage, ..
 def _regions(document: Document) -> Iterator[tuple[Span, int | None]]:
     """Every stretch of text with the innermost section that holds it; stretches without letters are left out."""
     text, sections = document.text, document.sections
-    borders = sorted({0, len(text), *(s.span.start for s in sections), *(s.span.end for s in sections)})
+    repeated = [note.span for note in document.notes if note.kind is NoteKind.REPEATED]
+    parts = [*(section.span for section in sections), *repeated]
+    borders = sorted({0, len(text), *(part.start for part in parts), *(part.end for part in parts)})
+    left_out = {span.start for span in repeated}
     stack: list[int] = []
     upcoming = iter(enumerate(sections))
     following = next(upcoming, None)
@@ -46,7 +51,7 @@ def _regions(document: Document) -> Iterator[tuple[Span, int | None]]:
         while following is not None and following[1].span.start <= start:
             stack.append(following[0])
             following = next(upcoming, None)
-        if any(map(str.isalnum, text[start:end])):
+        if start not in left_out and any(map(str.isalnum, text[start:end])):
             yield _trimmed(text, start, end), stack[-1] if stack else None
 
 

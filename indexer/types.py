@@ -161,6 +161,25 @@ class Target:
     span: Span
 
 
+class NoteKind(StrEnum):
+    """What is known of a stretch of text that is not what it seems."""
+
+    REPEATED = "repeated"
+    CONTINUED = "continued"
+    CAPTION = "caption"
+    BYLINE = "byline"
+    INFERRED_DATE = "inferred date"
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """`value`: of a continued stretch the title or page where it began, of an inferred date the day (ISO)."""
+
+    kind: NoteKind
+    span: Span
+    value: str | None = None
+
+
 @dataclass(frozen=True, slots=True)
 class Signer:
     """authority is the mark before the office, as written: T/M, K/T, T/L, TM., KT. …"""
@@ -228,6 +247,7 @@ class Document:
     enclosed_in: str | None = None
     format: str = "txt"
     warnings: tuple[str, ...] = ()
+    notes: tuple[Note, ...] = ()
     layout: bytes = b""
 
     @property

@@ -105,3 +105,20 @@ def test_a_hostile_text_costs_no_more_than_its_length(text: str) -> None:
     start = time.process_time()
     read_form(Reading(text))
     assert time.process_time() - start < 3
+
+
+@pytest.mark.parametrize(
+    ("lines", "names"),
+    [
+        ("Kính gửi: Các huyện ủy; Đảng ủy Khối.", ("Các huyện ủy", "Đảng ủy Khối")),
+        ("Kính gửi: Các huyện ủy;\nĐảng ủy Khối.", ("Các huyện ủy", "Đảng ủy Khối")),
+        ("Kính gửi: Ban Thường vụ Liên đoàn\nLao động tỉnh", ("Ban Thường vụ Liên đoàn Lao động tỉnh",)),
+        ("CHỦ TỊCH ỦY BAN NHÂN DÂN TỈNH điện:\n- Giám đốc Sở;\n- Các xã.", ("Giám đốc Sở", "Các xã")),
+        ("Kính gửi: Các huyện ủy.\nTỉnh ủy nhận được đề nghị.", ("Các huyện ủy",)),
+        ("Kính gửi: Các huyện ủy\n\nTỉnh ủy nhận được đề nghị.", ("Các huyện ủy",)),
+        ("Công ty Điện: các chi nhánh.", ()),
+    ],
+)
+def test_addressees_stand_in_a_list_in_one_line_or_below_each_other(lines: str, names: tuple[str, ...]) -> None:
+    text = f"TỈNH ỦY MẪU\n*\nSố 5-CV/TU\nvề việc thu\n\n{lines}\n\nĐề nghị báo cáo trước ngày 15/8/2022.\n"
+    assert form_of(text).addressee == names

@@ -1,116 +1,105 @@
-"""From a quote to its place on the original page: catalog, engine, picture of the page."""
+"""Newspaper pages: when they appeared, captions, authors, what goes on elsewhere and what stands twice."""
 
 from __future__ import annotations
 
-import shutil
-from io import BytesIO
-from pathlib import Path
+import time
 
-import numpy as np
 import pytest
-from PIL import Image
 
-from indexer.build import build
-from indexer.errors import ReadError
-from indexer.read.page import render_page
-from indexer.types import Document, Span
-from search.engine import Engine, open_engine
-from tests.test_read_pdf import PLAN
+from indexer.passages import PassageSettings, passages
+from indexer.types import Document, NoteKind, RawText
+from indexer.understand import understand
+from tests.test_sentences import HOSTILE
 
-QUOTE = "trước ngày 30/9/2024"
+LONG = (
+    "Đồng chí Bí thư đề nghị các cấp, các ngành khẩn trương hoàn thiện hồ sơ, trình cơ quan có thẩm quyền xem xét,"
+    " sớm ban hành và triển khai thực hiện trên toàn tỉnh."
+)
+PAGE = f"""BÁO MẪU\tThứ Sáu, ngày 05/01/2024\t3
 
+HỌP BAN CHỈ ĐẠO PHÒNG CHỐNG LỤT BÃO TỈNH
 
-@pytest.fixture(scope="module")
-def office(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Engine]:
-    folder = tmp_path_factory.mktemp("office") / "công văn"
-    folder.mkdir()
-    shutil.copy(PLAN, folder / "kế hoạch 47.pdf")
-    (folder / "a.txt").write_text("Số: 9/TB-CĐ\n\nTHÔNG BÁO\nVề việc họp\n\nHọp ngày 02/3/2024.", encoding="utf-8")
-    build([folder], folder.parent / "index")
-    return folder, open_engine(folder.parent / "index")
+Sáng 04/01, Ban Chỉ đạo họp. {LONG}
 
+AN BÌNH
 
-def document_of(engine: Engine, file: str) -> Document:
-    return next(document for document in engine.documents() if document.file == file)
+HỌP BAN CHỈ ĐẠO PHÒNG CHỐNG...
 
+(Tiếp theo trang 1)
 
-def span_of(document: Document, quote: str) -> Span:
-    start = document.text.index(quote)
-    return Span(start, start + len(quote))
+Cuối ngày 28/12, mực nước xuống. {LONG} Cuộc họp thống nhất giao các
 
+TIN NGẮN TRONG NGÀY HÔM NAY
 
-def test_the_box_of_a_quote_holds_ink_on_the_page_and_the_margin_beside_it_none(office: tuple[Path, Engine]) -> None:
-    _, engine = office
-    document = document_of(engine, "kế hoạch 47.pdf")
-    [box] = engine.boxes(document, span_of(document, QUOTE))
-    page = engine.page_image(document, box.page)
-    assert page is not None
-    image = Image.open(BytesIO(page.png)).convert("L")
-    scale = image.width / page.width
-    left, top, right, bottom = (round(side * scale) for side in (box.left, box.top, box.right, box.bottom))
-    inside = np.asarray(image.crop((left, top, right, bottom)))
-    beside = np.asarray(image.crop((0, 0, round(20 * scale), image.height)))
-    assert inside.min() < 100
-    assert beside.min() > 200
-    assert image.height / page.height == pytest.approx(scale, rel=0.01)
+Công nhân nhận quà tại buổi lễ.
+
+Ảnh: M.K
+
+Tỉnh tặng 50 suất quà.
+
+huyện rà soát các điểm xung yếu trước mùa mưa."""
 
 
-def test_a_format_without_pages_has_neither_boxes_nor_picture(office: tuple[Path, Engine]) -> None:
-    _, engine = office
-    document = document_of(engine, "a.txt")
-    assert engine.boxes(document, Span(0, 5)) == ()
-    assert engine.page_image(document, 1) is None
+def page(text: str, file: str = "a.txt") -> Document:
+    [document] = understand(RawText(text, "txt"), file, "0" * 64)
+    return document
 
 
-def test_the_catalog_keeps_the_layout_apart_from_the_document(office: tuple[Path, Engine]) -> None:
-    assert document_of(office[1], "kế hoạch 47.pdf").layout == b""
+def of(kind: NoteKind, document: Document) -> list[tuple[str, str | None]]:
+    return [(note.span.of(document.text), note.value) for note in document.notes if note.kind is kind]
 
 
-def test_an_unchanged_file_keeps_its_layout_through_the_next_build(tmp_path: Path) -> None:
-    shutil.copy(PLAN, tmp_path / "a.pdf")
-    index = tmp_path / "index"
-    build([tmp_path], index)
-    (tmp_path / "b.txt").write_text("Thông báo họp.", encoding="utf-8")
-    assert build([tmp_path], index).reused == 1
-    engine = open_engine(index)
-    document = document_of(engine, "a.pdf")
-    assert engine.boxes(document, span_of(document, QUOTE))
+def test_the_day_of_the_head_dates_the_page_and_the_days_without_a_year() -> None:
+    document = page(PAGE)
+    assert (str(document.form.issued_on), document.form.issued_on_source) == ("2024-01-05", "đầu trang báo")
+    assert of(NoteKind.INFERRED_DATE, document) == [("04/01", "2024-01-04"), ("28/12", "2023-12-28")]
 
 
-def test_a_file_that_has_changed_is_not_shown_in_place_of_the_one_indexed(tmp_path: Path) -> None:
-    shutil.copy(PLAN, tmp_path / "a.pdf")
-    build([tmp_path], tmp_path / "index")
-    engine = open_engine(tmp_path / "index")
-    document = document_of(engine, "a.pdf")
-    assert engine.page_image(document, 1) is not None
-    (tmp_path / "a.pdf").write_bytes(PLAN.read_bytes() + b"\n")
-    assert engine.page_image(document, 1) is None
-    (tmp_path / "a.pdf").unlink()
-    assert engine.page_image(document, 1) is None
+@pytest.mark.parametrize(
+    ("file", "day"), [("bao_2024-01-05.txt", "2024-01-05"), ("trang_20240105.txt", "2024-01-05"), ("bao_3.txt", "None")]
+)
+def test_without_a_head_the_name_of_the_file_dates_the_page(file: str, day: str) -> None:
+    document = page(PAGE.split("\n", 1)[1], file)
+    assert str(document.form.issued_on) == day
+    assert document.form.issued_on_source == ("suy ra từ tên tệp" if day != "None" else None)
 
 
-def test_a_restricted_document_shows_no_page_and_no_boxes(tmp_path: Path) -> None:
-    (tmp_path / "mat").mkdir()
-    shutil.copy(PLAN, tmp_path / "mat" / "a.pdf")
-    (tmp_path / "b.txt").write_text("Thông báo họp.", encoding="utf-8")
-    build([tmp_path], tmp_path / "index")
-    engine = open_engine(tmp_path / "index")
-    document = document_of(engine, "mat/a.pdf")
-    hidden = engine.open_to_all(("mat",))
-    assert hidden.boxes(document, Span(0, 5)) == ()
-    assert hidden.page_image(document, 1) is None
+def test_captions_and_authors_are_known() -> None:
+    document = page(PAGE)
+    assert of(NoteKind.CAPTION, document) == [("Công nhân nhận quà tại buổi lễ.", None), ("Ảnh: M.K", None)]
+    assert of(NoteKind.BYLINE, document) == [("AN BÌNH", None)]
 
 
-def test_every_page_of_a_picture_can_be_shown_in_its_own_measure(tmp_path: Path) -> None:
-    pages = [Image.new("L", (200, 300), 255), Image.new("L", (400, 300), 255)]
-    pages[0].save(tmp_path / "a.tif", save_all=True, append_images=pages[1:], dpi=(100, 100))
-    second = render_page(tmp_path / "a.tif", 2, dpi=50)
-    assert second is not None
-    assert (second.width, second.height) == (288, 216)
-    assert Image.open(BytesIO(second.png)).size == (200, 150)
+def test_what_goes_on_names_the_title_where_it_began() -> None:
+    document = page(PAGE)
+    assert of(NoteKind.CONTINUED, document) == [
+        ("(Tiếp theo trang 1)", "HỌP BAN CHỈ ĐẠO PHÒNG CHỐNG LỤT BÃO TỈNH"),
+        ("huyện rà soát các điểm xung yếu trước mùa mưa.", "HỌP BAN CHỈ ĐẠO PHÒNG CHỐNG..."),
+    ]
+    assert document.warnings == ("đoạn lặp lại trong trang, không lập chỉ mục: 1",)
 
 
-@pytest.mark.parametrize("page", [0, 2])
-def test_a_page_that_is_not_there_is_an_error_with_its_number(page: int) -> None:
-    with pytest.raises(ReadError, match=rf"there is no page {page}; it has 1"):
-        render_page(PLAN, page)
+def test_a_part_that_is_not_held_is_said_in_a_warning() -> None:
+    document = page(PAGE.replace("PHÒNG CHỐNG...", "KHÁC VÀ KHÁC..."))
+    assert of(NoteKind.CONTINUED, document)[0] == ("(Tiếp theo trang 1)", "trang 1")
+    assert document.warnings[-1] == "bài có phần đầu ở trang khác, không có trong tệp này: 1"
+
+
+def test_a_repeated_paragraph_stands_in_one_passage_only() -> None:
+    document = page(PAGE)
+    [(repeated, _)] = of(NoteKind.REPEATED, document)
+    assert repeated == LONG
+    found = [passage.span.of(document.text) for passage in passages(document, PassageSettings())]
+    assert sum(repeated in text for text in found) == 1
+
+
+def test_an_office_document_may_say_a_thing_twice() -> None:
+    text = f"Số: 5/KH-LĐLĐ\n\nKẾ HOẠCH\nthi đua\n\n1. Một. {LONG}\n\n2. Hai. {LONG}"
+    assert page(text).notes == ()
+
+
+@pytest.mark.parametrize("piece", [*HOSTILE, "(Tiếp theo trang 1)\n", "Ảnh: A\n", "AN BÌNH\n", "29/6 "])
+def test_hostile_pages_cost_no_more_than_their_length(piece: str) -> None:
+    began = time.process_time()
+    understand(RawText("TIN NGẮN TRONG NGÀY\n\n" + (piece * 100_000)[:100_000], "txt"), "a.txt", "0" * 64)
+    assert time.process_time() - began < 20

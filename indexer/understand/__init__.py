@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import hashlib
 import re
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
 from indexer.layout import within
 from indexer.numbers import key
-from indexer.types import Document, Form, RawText, Reference, Section, Span
+from indexer.types import Document, Form, Note, NoteKind, RawText, Reference, Section, Span
 from indexer.understand.abbreviations import abbreviations
 from indexer.understand.bundle import split_bundle
 from indexer.understand.clean import clean
@@ -17,6 +18,7 @@ from indexer.understand.duties import duties
 from indexer.understand.form import is_administrative, read_form
 from indexer.understand.inner import with_inner
 from indexer.understand.outline import numbered_sections
+from indexer.understand.page import appeared_on, notes
 from indexer.understand.reading import Reading
 from indexer.understand.references import references
 from indexer.understand.targets import targets
@@ -65,7 +67,30 @@ def _part(raw: RawText, whole: Reading, span: Span, file: str, sha256: str, posi
         warnings=raw.warnings,
         layout=within(raw.layout, span),
     )
-    return _Part(document, reading, numbered)
+    return _Part(document if is_administrative(form) else _as_page(document, reading), reading, numbered)
+
+
+def _as_page(document: Document, reading: Reading) -> Document:
+    """A text without an office's form that has articles: dated, and with notes on what is no text of its own."""
+    if not document.sections:
+        return document
+    appeared = appeared_on(reading.cells, document.file)
+    form = document.form
+    if appeared and form.issued_on is None:
+        form = replace(form, issued_on=appeared[0], issued_on_source=appeared[1], issued_on_span=appeared[2])
+    found = notes(reading, document.sections, form.issued_on)
+    return replace(document, form=form, notes=found, warnings=(*document.warnings, *_warnings(found)))
+
+
+def _warnings(found: Sequence[Note]) -> Iterator[str]:
+    repeated = sum(1 for note in found if note.kind is NoteKind.REPEATED)
+    elsewhere = [
+        note.value for note in found if note.kind is NoteKind.CONTINUED and (note.value or "").startswith("trang")
+    ]
+    if repeated:
+        yield f"đoạn lặp lại trong trang, không lập chỉ mục: {repeated}"
+    if elsewhere:
+        yield f"bài có phần đầu ở trang khác, không có trong tệp này: {len(elsewhere)}"
 
 
 def _with_duties(part: _Part) -> Document:

@@ -10,6 +10,7 @@ from difflib import SequenceMatcher
 from itertools import takewhile
 
 from indexer.analyze import fold
+from indexer.letters import UPPER
 from indexer.lexicon import ISSUER_CODES, KIND_CODES, PLACED_CODES
 from indexer.numbers import codes
 from indexer.types import Form, Received, Signer, Span
@@ -43,7 +44,7 @@ _URGENCY = {"hoa toc hen gio": "HỎA TỐC HẸN GIỜ", "hoa toc": "HỎA TỐ
 _BODY_STARTS = re.compile(
     r"(?:[-+•]\s*)?(?:Căn cứ|Xét |Theo đề nghị|Kính gửi|Hôm nay|[IVX]+\.\s|\d+\.\s|Điều \d|Phần |PHẦN |Chương |CHƯƠNG )"
 )
-_ADDRESSEE = re.compile(r"^Kính (?:gửi|trình|mời)\s*:?\s*", re.IGNORECASE)
+_ADDRESSEE = re.compile(rf"^(?:(?i:Kính (?:gửi|trình|mời))\s*:?|[{UPPER}][{UPPER}\s,-]{{3,120}}\s(?:điện|ĐIỆN)\s*:)\s*")
 _STAMP = re.compile(r"^(?:(?:CÔNG VĂN|VĂN BẢN) )?ĐẾN\b(?!\s+[a-zà-ỹ])(?:[^\d]{0,12}?(?P<number>\d{1,6})(?![\d/.-]))?")
 _STAMP_CHARS = 60
 _BULLET = re.compile(r"^[-–+•]\s*")
@@ -235,16 +236,22 @@ def _joined(lines: list[Cell]) -> Span | None:
 
 
 def _addressee(found: list[Cell], marks: _Marks) -> tuple[str, ...]:
+    """What stands behind "Kính gửi:", and the items or open lines below it; one line may name several."""
     if marks.addressee is None:
         return ()
-    first = found[marks.addressee]
-    named = _ADDRESSEE.sub("", first.text)
+    last = found[marks.addressee]
+    named = _ADDRESSEE.sub("", last.text)
     entries = [named] if named else []
-    for cell in found[marks.addressee + 1 :]:
-        if not _BULLET.match(cell.text) or cell.line > first.line + 12:
+    for cell in found[marks.addressee + 1 : marks.addressee + 13]:
+        goes_on = cell.line == last.line + 1 and entries and not _BODY_STARTS.match(cell.text)
+        if _BULLET.match(cell.text) or (goes_on and entries[-1].endswith((";", ","))):
+            entries.append(cell.text)
+        elif goes_on and not entries[-1].endswith((".", ":")) and not cell.is_capitals:
+            entries[-1] += f" {cell.text}"
+        else:
             break
-        entries.append(cell.text)
-    return tuple(entry for entry in map(_entry, entries) if entry)
+        last = cell
+    return tuple(name for entry in entries for part in entry.split(";") if (name := _entry(part)))
 
 
 def _entry(line: str) -> str:
