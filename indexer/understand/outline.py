@@ -29,7 +29,9 @@ _PATTERNS: tuple[tuple[int, str, re.Pattern[str]], ...] = (
     (
         5,
         "number",
-        re.compile(rf"^(?P<label>\d{{1,2}})\s*(?:[.)/]\s+|[.)/](?=[{UPPER}])|[-–]\s+(?=[{UPPER}]))(?P<rest>\S.*)$"),
+        re.compile(
+            rf"^(?P<label>\d{{1,2}})\s*(?:[.)/]\s+|[.)/](?=[{UPPER}])|[-–]\s+(?=[{UPPER}])|(?<=\d)[-–]\s+(?=\d{{1,3}}\s?%))(?P<rest>\S.*)$"
+        ),
     ),
     (6, "decimal", re.compile(rf"^(?P<label>\d{{1,2}}\.\d{{1,2}})(?:\.?\s+|\.(?=[{UPPER}]))(?P<rest>\S.*)$")),
     (7, "decimal2", re.compile(r"^(?P<label>\d{1,2}\.\d{1,2}\.\d{1,2})\.?\s+(?P<rest>\S.*)$")),
