@@ -218,7 +218,7 @@ def _rule(rule: str | None) -> dict[str, str]:
     True
     """
     parts = dict(part.split("=", 1) for part in (rule or "").upper().removeprefix("RRULE:").split(";") if "=" in part)
-    if parts.get("BYMONTHDAY") == _LAST_DAYS.get(parts.get("BYMONTH", "")):
+    if "BYMONTHDAY" in parts and parts["BYMONTHDAY"] == _LAST_DAYS.get(parts.get("BYMONTH", "")):
         parts["BYMONTHDAY"] = "-1"
     if "BYSETPOS" in parts:
         parts["BYDAY"] = parts.pop("BYSETPOS") + parts.get("BYDAY", "")
