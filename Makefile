@@ -4,7 +4,8 @@ PYTHON ?= python3
 PORT ?= 8501
 INDEX ?= index
 CORPUS ?= corpus
-GOLD ?= eval/gold/test.jsonl
+GOLD ?= eval/gold/test.jsonl eval/gold/test2.jsonl
+KEYS ?= eval/gold/understanding_test.jsonl
 
 VENV := .venv
 INSTALLED := $(VENV)/.installed
@@ -40,7 +41,8 @@ format: install ## put all files into the one format
 index: install
 	@$(RUN) indexer build "$(CORPUS)" --index "$(INDEX)" --skip-unreadable
 
-eval: install index ## measure the search on the gold questions in GOLD
+eval: install index ## measure the search on the gold questions in GOLD, the understanding on the keys in KEYS
+	$(RUN) eval.keys $(KEYS) --corpus corpus
 	$(RUN) eval $(GOLD) --index "$(INDEX)" --corpus "$(CORPUS)"
 	@$(RUN) eval $(GOLD) --index "$(INDEX)" --corpus "$(CORPUS)" --json > "$(INDEX)/quality.json"
 
