@@ -20,7 +20,7 @@ _UNITS = (
     "|chi bộ|tổ chức|tập thể|cá nhân|gia đình|học sinh|cán bộ|hồ sơ|thủ tục|tiêu chí|hợp tác xã|tổ"
     "|hội nghị|lần|dự án|trường|bản"
     "|tuổi|cây|vụ|văn bản|bài|tin|cuộc thi|đợt|chỉ tiêu|việc làm|máy|thiết chế|khu|cơ sở|CNVCLĐ"
-    "|công nhân|lao động nữ|trạm"
+    "|công nhân|lao động nữ|trạm|ngày"
 )
 _COMPARISONS = {
     "at least": r"trên|hơn|ít nhất|tối thiểu|không dưới|không thấp hơn|lớn hơn|cao hơn|từ|≥|>",
@@ -35,15 +35,26 @@ _FIGURE = re.compile(
     re.IGNORECASE,
 )
 _DIGIT = re.compile(r"\d")
-_AIM = re.compile(r"phấn đấu|chỉ tiêu|mục tiêu|tối thiểu|ít nhất|trở lên|bảo đảm|đảm bảo", re.IGNORECASE)
+_AIM = re.compile(
+    r"giữ (?:vững )?tỷ lệ|phấn đấu|chỉ tiêu|mục tiêu|tối thiểu|ít nhất|trở lên|bảo đảm|đảm bảo", re.IGNORECASE
+)
 _ALREADY = re.compile(
     r"(?<!\w)(?:đã|đạt được kết quả|hiện có|hiện nay|so với cùng kỳ|trong thời gian qua"
-    r"|6 tháng đầu năm|ước đạt|kỳ họp)(?!\w)",
+    r"|6 tháng đầu năm|ước đạt|kỳ họp)(?!\w)|(?:bằng|đạt)\s[\d.,]+\s?%\s(?:chỉ tiêu|kế hoạch)",
     re.IGNORECASE,
+)
+# "có từ 50 lao động trở lên" says which ones are counted; "mới đạt 61%" what was reached.
+_THRESHOLD = re.compile(r"(?:^|\s)có\s*$", re.IGNORECASE)
+_REACHED = re.compile(r"(?:mới|chỉ|đã|hiện)\s+đạt(?:\s+được)?\s*$|(?:đã|mới)\s+\w+\s*$", re.IGNORECASE)
+_OF_A_PLAN = re.compile(r"(?:chỉ tiêu|kế hoạch)(?!\w)", re.IGNORECASE)
+_TO_REACH = re.compile(
+    r"(?<!\w)(?:kết nạp|phát triển|giới thiệu|thành lập(?: mới)?|bồi dưỡng|đào tạo|xây dựng|tạo)\s*$", re.IGNORECASE
 )
 _OF_TARGETS = re.compile(r"chỉ tiêu|mục tiêu", re.IGNORECASE)
 _PERIOD = re.compile(
-    r"(?:đến|trong|hết|cuối)?\s*(?:hết\s+)?(?:năm|nhiệm kỳ|giai đoạn)\s+(?:19|20)\d\d(?:\s*[-–]\s*(?:19|20)\d\d)?"
+    r"từ nay đến (?:hết|cuối) (?:năm|nhiệm kỳ|tháng)(?:\s+\d{1,4}(?:/\d{4})?)?"
+    r"|(?:đến|trong|hết|cuối)?\s*(?:hết\s+)?(?<!so với )(?<!so với cùng kỳ )(?:năm|nhiệm kỳ|giai đoạn)"
+    r"\s+(?:19|20)\d\d(?:\s*[-–]\s*(?:19|20)\d\d)?"
     r"|(?:hằng|hàng|mỗi)\s+(?:năm|quý|tháng)|/\s?(?:năm|quý|tháng)|quý\s+[IV]+/\d{4}|cả nhiệm kỳ|cuối nhiệm kỳ",
     re.IGNORECASE,
 )
@@ -80,26 +91,28 @@ def _clauses(reading: Reading, sections: Sequence[Section]) -> Iterator[_Clause]
         path = headings(sections, place)
         aims = any(_OF_TARGETS.search(heading) and not re.search("nhiệm vụ", heading, re.I) for heading in path[-2:])
         own = own_part(sections, place)
+        lead: str | None = None
         for sentence in reading.sentences(own) if own else []:
             written = reading.content(sentence)
+            if written.rstrip().endswith(":"):
+                lead = _period(written)
             if not _DIGIT.search(written) or reading.plain(sentence) == section.heading:
                 continue
             if aims or (_AIM.search(written) and not _ALREADY.search(written)):
-                period = _period(written) or next(
-                    (_period(heading) for heading in reversed(path) if _period(heading)), None
-                )
+                above = next((_period(heading) for heading in reversed(path) if _period(heading)), None)
+                period = lead or _period(written) or above
                 for clause in reading.clauses(sentence):
                     yield _Clause(clause, aims, period)
 
 
 def _in_clause(reading: Reading, clause: _Clause) -> Iterator[Target]:
     content = reading.content(clause.span)
-    figures = list(_FIGURE.finditer(content))
+    figures = [match for match in _FIGURE.finditer(content) if not _is_threshold(content, match)]
     for place, match in enumerate(figures):
         start = figures[place - 1].end() if place else 0
         end = figures[place + 1].start() if place + 1 < len(figures) else len(content)
         subject = _subject(content, start, match, end)
-        if subject is None or (not clause.aims and "%" not in match["unit"] and not match["compared"]):
+        if subject is None or not _is_aimed(content, match, subject, clause):
             continue
         yield Target(
             reading.plain(subject.shift(clause.span.start)),
@@ -111,9 +124,35 @@ def _in_clause(reading: Reading, clause: _Clause) -> Iterator[Target]:
         )
 
 
+def _is_threshold(content: str, match: re.Match[str]) -> bool:
+    since = (match["compared"] or "").lower() == "từ"
+    before = _before(content, match)
+    named = (since or _THRESHOLD.search(before) is not None) and _TO_REACH.search(before) is None
+    return match["onward"] is not None and match["unit"] != "%" and named
+
+
+def _before(content: str, match: re.Match[str]) -> str:
+    """The few words before a figure; no more, so that a line of figures costs no more than its length."""
+    return content[max(match.start() - 40, 0) : match.start()]
+
+
+def _is_aimed(content: str, match: re.Match[str], subject: Span, clause: _Clause) -> bool:
+    """Outside the parts that set targets a figure is one where it is compared or a share, or is to be reached by a
+    period; what was reached already is none anywhere.
+    """
+    before = _before(content, match)
+    if _REACHED.search(before) or (match["unit"].lower() == "ngày" and not (clause.aims and match["compared"])):
+        return False
+    if clause.aims:
+        return True
+    if "%" in match["unit"]:
+        return not _OF_A_PLAN.match(content, subject.start)
+    return match["compared"] is not None or (clause.period is not None and _TO_REACH.search(before) is not None)
+
+
 def _subject(content: str, start: int, match: re.Match[str], end: int) -> Span | None:
     """What the figure counts: the words after it; those before it where it is a result ("tỷ lệ … đạt 85%")."""
-    share = match["unit"] in {"%", "‰"} or match["unit"].lower() == "phần trăm"
+    share = match["unit"].lower() in {"%", "‰", "phần trăm", "ngày"}
     begin = match.end() if share else match.start("unit")
     stop = _END_OF_SUBJECT.search(content, begin, end)
     after = _trim(content, begin, stop.start() if stop else end)
