@@ -91,6 +91,8 @@ def test_a_wrong_suffix_is_noted_and_the_file_is_read() -> None:
     [
         (packed({"a.txt": b"a"}), "a zip file that holds no Word, Excel or OpenDocument text, which is not read"),
         (OLE + bytes(600), "an old Office file that is neither Word nor Excel, which is not read"),
+        (OLE + "__properties_version1.0".encode("utf-16-le"), "a mail in Outlook's own format, which is not read"),
+        (b"<?xml version='1.0'?><w:wordDocument/>", "an XML file that is no web page, which is not read"),
         (packed({"word/document.xml": b""}), r"its part word/document\.xml is damaged"),
         (packed({"word/document.xml": b"<a/>"}), "the file is damaged: it has no body"),
         (packed({"word/document.xml": b"<a><b></a>"}), r"its part word/document\.xml is damaged"),

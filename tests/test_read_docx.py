@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import re
 import zipfile
 from collections import Counter
@@ -10,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+from eval.pages import as_pdf, as_scan
 from eval.writers import docx_of, legacy_characters
 from indexer.read import read, read_content
 from indexer.read.legacy import Encoding
@@ -380,6 +382,35 @@ def test_a_running_head_that_would_pass_for_another_document_is_left_out_and_lis
     raw = with_margins(paragraph("Nội dung."), header1=paragraph(head))
     assert raw.text == "Nội dung."
     assert raw.changes == (f"running head left out, “{head}”: 1",)
+
+
+# Scans in a Word file
+
+
+def with_picture(body: str, picture: bytes) -> bytes:
+    """A Word file whose body shows a picture."""
+    drawn = "http://schemas.openxmlformats.org/drawingml/2006/main"
+    linked = 'xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships" r:embed="rscan"'
+    shown = f'<w:r><w:drawing><a:blip xmlns:a="{drawn}" {linked}/></w:drawing></w:r>'
+    made = io.BytesIO(docx_of(body + paragraph(inside=shown), {"scan": ""}))
+    with zipfile.ZipFile(made) as old, zipfile.ZipFile(found := io.BytesIO(), "w") as new:
+        for name in old.namelist():
+            new.writestr(name, picture if name == "word/scan.xml" else old.read(name))
+    return found.getvalue()
+
+
+def test_a_scan_that_was_put_into_a_word_file_is_recognised() -> None:
+    """Tesseract runs for real, as in tests/test_ocr.py."""
+    png = io.BytesIO()
+    as_scan(as_pdf("Ban Thường vụ giao Văn phòng theo dõi, báo cáo trước ngày 15/11/2025."))[0].save(png, "png")
+    raw = read_content(with_picture("", png.getvalue()), NAME)
+    assert "trước ngày 15/11/2025" in raw.text
+    assert (raw.format, raw.page_starts, len(raw.confidence)) == ("docx", (0,), 1)
+    assert raw.warnings[0] == "the file holds no text but pictures; their text was recognised"
+
+
+def test_a_picture_beside_text_is_not_recognised() -> None:
+    assert read_content(with_picture(paragraph("Kế hoạch."), b"\x89PNG cut off"), NAME).text == "Kế hoạch."
 
 
 # Real files

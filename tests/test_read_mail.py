@@ -9,6 +9,7 @@ import pytest
 
 from eval.writers import docx
 from indexer.read import read_content
+from indexer.read.parts import joined
 from indexer.types import RawText
 from indexer.understand import understand
 from tests.conftest import CORPUS
@@ -66,6 +67,13 @@ def test_pages_are_counted_through_from_the_mail_to_its_attachments() -> None:
     attach(message, docx("một\fhai"), "a.docx")
     raw = read_message(message)
     assert [raw.text[start:].split()[0] for start in raw.page_starts] == ["Từ:", "Tệp", "hai"]
+
+
+def test_how_sure_recognised_pages_are_is_kept_page_by_page() -> None:
+    letter, scan = RawText("một", "eml"), RawText("haiba", "pdf", (0, 3), confidence=(90.0, 60.5))
+    raw = joined([letter, RawText("", "eml", warnings=("không đọc được",)), scan], "eml")
+    assert (raw.text, raw.page_starts) == ("một\n\nhaiba", (0, 5, 8))
+    assert (raw.confidence, raw.warnings) == ((None, 90.0, 60.5), ("không đọc được",))
 
 
 def test_the_body_in_html_is_read_where_there_is_no_plain_one() -> None:

@@ -17,11 +17,14 @@ from pathlib import Path
 
 from indexer.errors import ReadError
 from indexer.lexicon import KINDS
-from indexer.read import legacy
+from indexer.read import legacy, reader
 from indexer.read.archive import open_archive, part
 from indexer.read.blocks import LAID_OUT_PAGE, PAGE, Block, Paragraph, paged, text_of
+from indexer.read.limits import check_pages
 from indexer.read.numbering import Counter as Numbers
 from indexer.read.numbering import W, read_definitions
+from indexer.read.parts import joined
+from indexer.read.sniff import Kind, sniff
 from indexer.read.text import not_empty
 from indexer.read.word_body import PAGE_FIELDS, Story
 from indexer.read.word_styles import read_styles, value
@@ -36,6 +39,8 @@ _STRICT = (
 )
 _MOST_CHARS_OF_A_PAGE = 6000
 """Most on a full page of the samples and ../shared/documents: 3,900."""
+_SCANNED = "the file holds no text but pictures; their text was recognised"
+_BLIP = "{http://schemas.openxmlformats.org/drawingml/2006/main}blip"
 _NO_PAGES = "page numbers are not known: the file doesn't say where its pages end"
 _PAGE_WORDS = re.compile(r"(?i)[\W\d_]*(?:trang|page)?[\W\d_]*(?:trên|of)?[\W\d_]*")
 _NUMBER = re.compile(r"\d\s?[-/]\s?[A-ZĐ]{2}")
@@ -51,11 +56,21 @@ def read_docx(content: bytes, path: Path) -> RawText:
         package = _Package(archive, path)
         document = _Document(package, _story(package))
         written = text_of(document.blocks())
+        if not any(map(str.isalnum, written)) and (pictures := list(document.pictures())):
+            return not_empty(_of_pictures(pictures), path)
     text, starts = paged(written)
+    check_pages(len(starts), path)
     changes = tuple(f"{name}: {count}" for name, count in document.story.changes.items() if count)
     raw = legacy.repaired(RawText(text=text, format="docx", page_starts=starts, changes=changes))
     known = LAID_OUT_PAGE in written or _fits_pages(text, starts)
     return not_empty(raw if known else replace(raw, page_starts=(), warnings=(_NO_PAGES,)), path)
+
+
+def _of_pictures(pictures: list[RawText]) -> RawText:
+    """A scan that was put into a Word file; each picture has a page or several."""
+    pages = [picture if picture.page_starts else replace(picture, page_starts=(0,)) for picture in pictures]
+    raw = joined(pages, "docx")
+    return replace(raw, warnings=(_SCANNED, *raw.warnings))
 
 
 def _fits_pages(text: str, starts: tuple[int, ...]) -> bool:
@@ -91,8 +106,13 @@ class _Package:
         return self.root(target) if target is not None and target in self.archive.namelist() else None
 
     def linked(self, link: str | None) -> Element | None:
+        target = self.target(link)
+        return self.root(target) if target else None
+
+    def target(self, link: str | None) -> str:
+        """The name of the part that a link leads to; "" where there is none."""
         target = self.links.get(link or "", ("", ""))[1]
-        return self.root(target) if target in self.archive.namelist() else None
+        return target if target in self.archive.namelist() else ""
 
     def _links(self, name: str, folder: str) -> dict[str, tuple[str, str]]:
         """Kind and target of each relationship, by id."""
@@ -152,6 +172,14 @@ class _Document:
                 yield from self._turn(sections[done : done + 1], sections[done + 1 : done + 2])
                 done += 1
         yield from self._end(sections[-1:])
+
+    def pictures(self) -> Iterator[RawText]:
+        """What is recognised in the pictures of the body. Raises ReadError, ToolMissing."""
+        for blip in self.package.root(self.package.main).iter(_BLIP):
+            name = self.package.target(blip.get(f"{_R}embed"))
+            content = part(self.package.archive, name, self.package.path) if name else b""
+            if sniff(content, self.package.path) is Kind.PICTURE:
+                yield reader(Kind.PICTURE)(content, self.package.path)
 
     def _turn(self, ended: list[Element], begun: list[Element]) -> Iterator[Block]:
         yield from self._end(ended)

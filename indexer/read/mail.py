@@ -9,7 +9,7 @@ import email
 import email.errors
 import email.policy
 import unicodedata
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import replace
 from email.message import EmailMessage, MIMEPart
 from pathlib import Path, PurePosixPath, PureWindowsPath
@@ -17,6 +17,7 @@ from pathlib import Path, PurePosixPath, PureWindowsPath
 from indexer.errors import ReadError
 from indexer.read import read_content
 from indexer.read.html import read_html
+from indexer.read.parts import joined
 from indexer.read.sniff import Kind, sniff
 from indexer.read.text import not_empty, read_text
 from indexer.types import RawText
@@ -39,10 +40,11 @@ def read_mail(content: bytes, path: Path, depth: int = 0) -> RawText:
         raise ReadError(f"{path.name}: this is a mail of a kind that is not read. Save it as .docx or .pdf.")
     leaves = list(_leaves(message))
     body = message.get_body(("plain", "html"))
-    pieces = [_joined([_head(message), _body(body, path)] if body is not None else [_head(message)])]
+    head = [_head(message), *([_body(body, path)] if body is not None else [])]
+    pieces = [joined(head, "eml")]
     attached = [leaf for leaf in leaves if leaf is not body and _is_attachment(leaf)]
     pieces += [_attachment(leaf, place, depth) for place, leaf in enumerate(attached[:MAX_ATTACHMENTS], 1)]
-    return not_empty(_joined(pieces), path)
+    return not_empty(joined(pieces, "eml"), path)
 
 
 def _leaves(message: MIMEPart) -> Iterator[MIMEPart]:
@@ -127,20 +129,3 @@ def _content(leaf: MIMEPart) -> bytes:
         return content.decode(charset).encode("utf-8")
     except (LookupError, UnicodeDecodeError):
         return content
-
-
-def _joined(pieces: Iterable[RawText]) -> RawText:
-    """One text; pages are counted through where at least one piece knows its own."""
-    shown = [piece for piece in pieces if piece.text.strip()]
-    text, starts = "", list[int]()
-    for piece in shown:
-        text += "\n\n" if text else ""
-        starts += [len(text) + start for start in piece.page_starts or (0,)]
-        text += piece.text.strip("\n")
-    return RawText(
-        text,
-        "eml",
-        tuple(starts) if any(piece.page_starts for piece in shown) else (),
-        tuple(change for piece in pieces for change in piece.changes),
-        tuple(warning for piece in pieces for warning in piece.warnings),
-    )

@@ -14,7 +14,8 @@ import tempfile
 from functools import cache
 from pathlib import Path
 
-from indexer.errors import ReadError
+from indexer.errors import ReadError, ToolMissing
+from indexer.read.limits import current
 
 TIMEOUT_SECONDS = 120
 """A letter takes 1 second on two cores, 50 pages with drawings 3 seconds."""
@@ -66,9 +67,9 @@ def converted(content: bytes, path: Path, source: str, target: str) -> bytes:
         return made.read_bytes()
 
 
-def missing(path: Path, source: str, target: str) -> ReadError:
+def missing(path: Path, source: str, target: str) -> ToolMissing:
     """The error of a file that only LibreOffice reads."""
-    return ReadError(
+    return ToolMissing(
         f"{path.name}: a .{source} file needs LibreOffice, which is not installed. Install it (docs/windows.md, or "
         f"apt-get install libreoffice-writer-nogui libreoffice-calc-nogui), or save the file as .{target}."
     )
@@ -86,14 +87,15 @@ def _command(office: Path, work: Path, written: Path, target: str) -> list[str]:
 
 
 def _run(command: list[str], path: Path) -> None:
-    """The program starts others, so all of them are ended when the time is over."""
+    """The program starts others, so all of them are ended when its time is over, before that of the reader is."""
     quiet = subprocess.DEVNULL
+    seconds = min(TIMEOUT_SECONDS, max(current().seconds - 2, 1))
     process = subprocess.Popen(command, stdin=quiet, stdout=quiet, stderr=quiet, start_new_session=True)
     try:
-        process.wait(TIMEOUT_SECONDS)
+        process.wait(seconds)
     except subprocess.TimeoutExpired as error:
         raise ReadError(
-            f"{path.name}: LibreOffice took over {TIMEOUT_SECONDS} seconds. Save the file as .docx and put that in."
+            f"{path.name}: LibreOffice took over {seconds} seconds. Save the file as .docx and put that in."
         ) from error
     finally:
         _end(process)

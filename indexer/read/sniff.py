@@ -56,6 +56,7 @@ _IN_ZIP = (("word/document.xml", Kind.DOCX), ("xl/workbook.xml", Kind.XLSX), ("x
 _OPEN_DOCUMENT = {b"opendocument.text": Kind.ODT, b"opendocument.spreadsheet": Kind.ODS}
 # The names of the streams of an OLE file stand in its directory as UTF-16.
 _IN_OLE = (("EncryptedPackage", None), ("WordDocument", Kind.DOC), ("Workbook", Kind.XLS), ("Book", Kind.XLS))
+_OUTLOOK = "__properties_version1.0"
 _HEAD_BYTES = 4096
 _PDF_WITHIN_BYTES = 1024
 _HTML = re.compile(
@@ -78,7 +79,7 @@ def sniff(content: bytes, path: Path) -> Kind:
     for magic, kind in _MAGIC.items():
         if content.startswith(magic):
             return kind
-    return _of_text(content)
+    return _of_text(content, path)
 
 
 def suffix_warning(kind: Kind, path: Path) -> tuple[str, ...]:
@@ -106,6 +107,8 @@ def _in_zip(content: bytes, path: Path) -> Kind:
 
 
 def _in_ole(content: bytes, path: Path) -> Kind:
+    if _OUTLOOK.encode("utf-16-le") in content:
+        raise ReadError(f"{path.name}: a mail in Outlook's own format, which is not read. Save it as .eml.")
     for stream, kind in _IN_OLE:
         if stream.encode("utf-16-le") in content:
             if kind is None:
@@ -121,10 +124,12 @@ def locked(path: Path) -> ReadError:
     return ReadError(f"{path.name}: the file is protected by a password. Open it, remove the password and save it.")
 
 
-def _of_text(content: bytes) -> Kind:
+def _of_text(content: bytes, path: Path) -> Kind:
     head = _narrow(content[:_HEAD_BYTES])
     if _HTML.match(head):
         return Kind.HTML
+    if head.lstrip().startswith(b"<?xml"):
+        raise ReadError(f"{path.name}: an XML file that is no web page, which is not read. Save it as .docx or .pdf.")
     return Kind.MAIL if _is_mail(head) else Kind.TEXT
 
 

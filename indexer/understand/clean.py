@@ -18,8 +18,14 @@ from indexer.layout import after_edits
 from indexer.letters import LOWER, UPPER
 from indexer.types import RawText
 
-_INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060\ufeff]")
-_ODD_BLANKS = re.compile("[\u00a0\u2000-\u200a\u202f\u205f\u3000]")
+_INVISIBLE = re.compile(
+    "[\u00ad\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\u206a-\u206f\ufe00-\ufe0f\ufeff\ufff9-\ufffb]"
+)
+_ODD_BLANKS = re.compile("[\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000]")
+_LINE_ENDS = re.compile("\r\n?|[\u0085\u2028\u2029]")
+_ODD_HYPHENS = re.compile("[\u2010-\u2012\ufe63\uff0d]")
+# Bullets, a hyphen and a plus that only Symbol and Wingdings show.
+_SYMBOL_SIGNS = {"\uf02d": "-", "\uf02b": "+", "\uf0b7": "•", "\uf0a7": "•", "\uf0d8": "•", "\uf076": "•"}
 _ETH = re.compile("[Ðð]")
 _TRAILING = re.compile(r"[ \t](?<![ \t]{2})[ \t]*(?=\n|\Z)")
 _MANY_BLANK_LINES = re.compile(r"\n{3,}")
@@ -69,6 +75,14 @@ def _eth(text: str) -> list[Edit]:
     return [Edit(m.start(), m.end(), "Đ" if m[0] == "Ð" else "đ") for m in _ETH.finditer(text)]
 
 
+def _symbol_signs(text: str) -> list[Edit]:
+    return [
+        Edit(m.start(), m.end(), _SYMBOL_SIGNS[m[0]])
+        for m in re.finditer("[\uf000-\uf0ff]", text)
+        if m[0] in _SYMBOL_SIGNS
+    ]
+
+
 def _join(pattern: re.Pattern[str], by: str) -> Callable[[str], list[Edit]]:
     """Joins lines where the pattern says so and the line before is running prose, not a heading or a table row."""
 
@@ -106,10 +120,12 @@ def _is_prose(line: str) -> bool:
 
 
 _STEPS: tuple[tuple[str, Callable[[str], list[Edit]]], ...] = (
-    ("line ends", _substitute(re.compile(r"\r\n?"), "\n")),
+    ("line ends", _substitute(_LINE_ENDS, "\n")),
     ("letters composed (NFC)", _compose),
     ("invisible characters removed", _substitute(_INVISIBLE, "")),
     ("odd blanks made plain", _substitute(_ODD_BLANKS, " ")),
+    ("odd hyphens made plain", _substitute(_ODD_HYPHENS, "-")),
+    ("signs of symbol fonts made plain", _symbol_signs),
     ("Ð made Đ", _eth),
     ("blanks at line ends removed", _substitute(_TRAILING, "")),
     ("runs of blank lines shortened", _substitute(_MANY_BLANK_LINES, "\n\n")),
