@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 from indexer.analyze import fold
+from indexer.numbers import key
 from indexer.types import Duty
 from search.by_count import count_findings
 from search.by_duty import duty_findings
@@ -21,8 +22,8 @@ from search.compose import answer_text, fact_of, refusal
 from search.extract import Asked, Cosines, Sentence, sentences_of
 from search.findings import Finding, Material
 from search.match import Wanted
-from search.ranker import shipped_ranker
-from search.types import Answer, Citation, NoAnswer, Query, QuestionKind, Reason
+from search.ranker import shipped_confidence, shipped_ranker
+from search.types import Answer, Citation, NoAnswer, Query, QuestionKind, Reason, Way
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,14 +46,19 @@ def answer(
         return _no_answer(query, reason, material)
     asked = asked_of(query, wanted, material, cosines)
     found = sentences_of(material.hits, asked, shipped_ranker())
-    finding = _best(query, asked, material, found, chosen)
-    if finding is None:
+    best = _best(query, asked, material, found, chosen)
+    if best is None:
         on_the_matter = bool(found) and found[0].evidence.support > chosen.least_mention
         return _no_answer(query, Reason.NOT_STATED if on_the_matter else Reason.NO_MATCH, material)
+    return _answer(query, *best, material)
+
+
+def _answer(query: Query, way: Way, finding: Finding, material: Material) -> Answer:
     citations = tuple(cite(n, finding.document, span) for n, span in enumerate(finding.spans, start=1))
     facts = tuple(fact_of(duty, _numbers_of(duty, citations)) for duty in finding.duties)
     text = answer_text(finding, query.language)
-    return Answer(query, text, facts, citations, material.hits, lead=finding.lead or None)
+    likely = shipped_confidence().ways[way] if finding.confidence is None else finding.confidence
+    return Answer(query, text, facts, citations, material.hits, lead=finding.lead or None, way=way, confidence=likely)
 
 
 def _hopeless(query: Query, wanted: Wanted, material: Material) -> Reason | None:
@@ -72,25 +78,27 @@ def _no_answer(query: Query, reason: Reason, material: Material) -> NoAnswer:
 
 def asked_of(query: Query, wanted: Wanted, material: Material, cosines: Cosines) -> Asked:
     """A question as its sentences are measured by it."""
+    numbers = frozenset(word for number in query.numbers for word in (key(number), fold(key(number))))
     kind = QuestionKind.HOW_MANY if query.kind is QuestionKind.COUNT else query.kind
-    return Asked(kind, fold(query.text), wanted, material.given, material.named_ids, cosines)
+    return Asked(kind, fold(query.text), wanted, material.given, material.named_ids, cosines, numbers)
 
 
 def _best(
     query: Query, asked: Asked, material: Material, found: Sequence[Sentence], settings: AnswerSettings
-) -> Finding | None:
+) -> tuple[Way, Finding] | None:
+    """The best finding of the first way of answering that has one with enough of the question."""
     wanted, folded = asked.wanted, asked.folded
-    ways: tuple[tuple[Callable[[], Iterable[Finding]], float], ...] = (
-        (lambda: form_findings(query, material, wanted), settings.least_form_support),
-        (lambda: count_findings(query, folded, material, wanted), settings.least_form_support),
-        (lambda: reference_findings(query, folded, material, wanted), settings.least_reference_support),
-        (lambda: duty_findings(asked, material), settings.least_duty_support),
-        (lambda: sentence_findings(asked, found, shipped_ranker().least), 0.0),
+    ways: tuple[tuple[Way, Callable[[], Iterable[Finding]], float], ...] = (
+        (Way.FORM, lambda: form_findings(query, material, wanted), settings.least_form_support),
+        (Way.COUNT, lambda: count_findings(query, folded, material, wanted), settings.least_form_support),
+        (Way.REFERENCE, lambda: reference_findings(query, folded, material, wanted), settings.least_reference_support),
+        (Way.DUTY, lambda: duty_findings(asked, material), settings.least_duty_support),
+        (Way.SENTENCE, lambda: sentence_findings(asked, found, shipped_confidence()), 0.0),
     )
-    for way, least in ways:
-        best = max(way(), key=lambda finding: (finding.score, finding.support), default=None)
+    for way, findings, least in ways:
+        best = max(findings(), key=lambda finding: (finding.score, finding.support), default=None)
         if best is not None and best.support >= least:
-            return best
+            return way, best
     return None
 
 

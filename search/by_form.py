@@ -12,6 +12,7 @@ from search.extract import body_of, context_of
 from search.findings import Finding, Material
 from search.match import Wanted, Words
 from search.mentions import without_mentions
+from search.query import is_question_word
 from search.types import Query
 
 _ASKS_SIGNER = re.compile(
@@ -43,6 +44,8 @@ def form_findings(query: Query, material: Material, wanted: Wanted) -> Iterator[
     """What the forms of the documents in question say."""
     asked = fold(without_mentions(query.text))
     for document, support in _about(query, material, wanted):
+        if wanted.tail_share(frozenset(), document.text) == 0.0:
+            continue
         finding = _from_form(asked, document, support) or _office_holder(asked, document, wanted)
         if finding is not None:
             yield finding
@@ -104,6 +107,16 @@ def _office_holder(asked: str, document: Document, wanted: Wanted) -> Finding | 
     question = Words(wanted.sequence)
     if not office.pairs or not office.pairs <= question.pairs or "phó" in question.all - office.all:
         return None
-    if wanted.lacks_name((office, about), document.text):
+    if wanted.lacks_name((office, about), document.text) or not _of_the_issuer(office, question, about):
         return None
     return Finding(_person(document), document, (signer.span,), wanted.coverage(((office.all | about.all, 1.0),)))
+
+
+def _of_the_issuer(office: Words, question: Words, about: Words) -> bool:
+    """Whether the two words behind the office in the question, whose office it is, stand in what the document is."""
+    size = len(office.sequence)
+    for n in range(len(question.sequence) - size + 1):
+        if question.sequence[n : n + size] == office.sequence:
+            behind = question.sequence[n + size : n + size + 2]
+            return len(behind) < 2 or (behind[0], behind[1]) in about.pairs or is_question_word(behind[0])
+    return True

@@ -3,32 +3,45 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from search.extract import Asked, Sentence, clause_around
 from search.findings import Finding
 from search.lists import list_finding, section_finding
-from search.typed import lacks_digits
+from search.ranker import MOST_MARGIN, Confidence
+from search.typed import TYPED_KINDS, lacks_digits, lacks_relation
 from search.types import QuestionKind
 
 _HEADING_ASKED_FOR = 0.9
-_TYPED_KINDS = frozenset({QuestionKind.HOW_MANY, QuestionKind.WHEN, QuestionKind.WHO})
 
 
-def sentence_findings(asked: Asked, found: Sequence[Sentence], least: float) -> Iterator[Finding]:
-    """At most one finding; a sentence under `least` log-odds, or with a name or year missing, gives none.
+def sentence_findings(asked: Asked, found: Sequence[Sentence], confidence: Confidence) -> Iterator[Finding]:
+    """At most one finding; a sentence that is not likely enough, or with a name or year missing, gives none.
 
     What stands under a heading that is put in the question's own words needs no odds.
     """
-    likely = (s for s in found if s.log_odds >= least or s.evidence.heading >= _HEADING_ASKED_FOR)
-    fit = [s for s in likely if s.complete and not lacks_digits(s.text, asked.folded)]
-    if asked.kind in _TYPED_KINDS:
-        fit = [sentence for sentence in fit if sentence.typed]
-    if fit:
-        yield _read(fit[0], asked)
+    fit = eligible(asked, found)
+    if not fit:
+        return
+    likely = confidence.of(fit[0].evidence, fit[0].log_odds, margin(fit))
+    if likely >= confidence.least or fit[0].evidence.heading >= _HEADING_ASKED_FOR:
+        yield replace(_read(fit[0], asked), confidence=likely)
+
+
+def eligible(asked: Asked, found: Sequence[Sentence]) -> list[Sentence]:
+    """The sentences that may answer at all: nothing named is missing, and what the kind asks for is there."""
+    folded = asked.folded
+    fit = [s for s in found if s.complete and not (lacks_digits(s.text, folded) or lacks_relation(s.text, folded))]
+    return [sentence for sentence in fit if sentence.typed] if asked.kind in TYPED_KINDS else fit
+
+
+def margin(fit: Sequence[Sentence]) -> float:
+    """How far the log-odds of the first sentence lie above the next one's."""
+    return fit[0].log_odds - fit[1].log_odds if len(fit) > 1 else MOST_MARGIN
 
 
 def _read(sentence: Sentence, asked: Asked) -> Finding:
-    if asked.kind in _TYPED_KINDS:
+    if asked.kind in TYPED_KINDS:
         return _typed(sentence, asked)
     listed = list_finding(sentence) if asked.kind is QuestionKind.LIST else None
     return listed or section_finding(sentence) or _finding(sentence, asked, "")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, date, datetime
 from functools import cached_property, lru_cache
@@ -27,7 +27,7 @@ from search.access import VisibleCatalog
 from search.answer import answer, asked_of
 from search.by_form import asked_spans
 from search.conversation import completed, turn_of
-from search.extract import Cosines, Sentence, sentences_of
+from search.extract import Asked, Cosines, Sentence, sentences_of
 from search.facets import named_share, passes
 from search.findings import Material
 from search.fuse import Fused
@@ -104,13 +104,18 @@ class Engine:
         about = self._wanted(query)
         return answer(query, about, self._material(query, about, filters), self._cosines(query))
 
-    def sentences(self, question: str) -> tuple[Query, list[Sentence]]:
-        """What a question is understood as, and the sentences that may answer it, likeliest first."""
+    def sentences(self, question: str, hits: Sequence[Hit] | None = None) -> tuple[Asked, list[Sentence]]:
+        """What a question is understood as, and the sentences that may answer it, likeliest first: those of `hits`,
+        else of the passages found."""
         query = self._parse(question)
         about = self._wanted(query)
-        material = self._material(query, about, Filters())
+        material = self._material(query, about, Filters()) if hits is None else Material(tuple(hits), (), (), ())
         asked = asked_of(query, about, material, self._cosines(query))
-        return query, sentences_of(material.hits, asked, shipped_ranker())
+        return asked, sentences_of(material.hits, asked, shipped_ranker())
+
+    def idf(self, word: str) -> float:
+        """How rare a syllable is in the index; 0 where no passage holds it."""
+        return self._lexical.idf("syllables", word)
 
     def search(
         self, query: str, k: int = 10, filters: Filters | None = None, retrievers: frozenset[Retriever] = ALL_RETRIEVERS

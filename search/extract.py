@@ -26,7 +26,8 @@ class Asked:
     """A question as the sentences are measured by it.
 
     folded: the question in lower case without diacritics. given: words that name a document, which the documents with
-    the ids `named` need not repeat. cosines: how near texts stand to the question, in -1..1.
+    the ids `named` need not repeat. cosines: how near texts stand to the question, in -1..1. numbers: the keys of the
+    document numbers that the question names.
     """
 
     kind: QuestionKind
@@ -35,6 +36,7 @@ class Asked:
     given: frozenset[str]
     named: frozenset[str]
     cosines: Cosines
+    numbers: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +70,14 @@ class _Scope:
     best_score: float
 
 
+@dataclass(frozen=True, slots=True)
+class _Above:
+    """The words of the line with a colon that opens the list, and of the sentence before."""
+
+    lead_in: frozenset[str]
+    before: frozenset[str]
+
+
 def sentences_of(hits: Sequence[Hit], asked: Asked, ranker: Ranker) -> list[Sentence]:
     """The sentences of all passages found, likeliest first, each once; head and foot of a document are no sentences."""
     best_score = max((hit.score for hit in hits), default=0.0) or 1.0
@@ -99,13 +109,15 @@ def _sentences(hit: Hit, asked: Asked, ranker: Ranker, best_score: float) -> Ite
     spans = [span for span in sentences(document.text, hit.passage.span) if body.contains(span)]
     cosines = asked.cosines([span.of(document.text) for span in spans]) if spans else ()
     scope = _scope(hit, asked, best_score)
-    lead_in: frozenset[str] = frozenset()
+    above = _Above(frozenset(), frozenset())
     for span, cosine in zip(spans, cosines, strict=True):
         typed = tuple(typed_spans(document.text, span, asked.kind, asked.folded, asked.wanted))
-        evidence = _evidence(hit, span, asked, scope, lead_in, cosine, typed)
-        complete = evidence.years == 1 and evidence.name_document >= ENOUGH_OF_A_NAME
+        evidence = _evidence(hit, span, asked, scope, above, cosine, typed)
+        named = evidence.tail > 0 and evidence.name_document >= ENOUGH_OF_A_NAME
+        complete = evidence.years == 1 and named and _speaks_of_the_document(document, asked, scope)
         yield Sentence(document, span, evidence, typed, ranker.log_odds(evidence), complete)
-        lead_in = asked.wanted.words(span.of(document.text)).all if evidence.opens_list else lead_in
+        own = asked.wanted.words(span.of(document.text)).all
+        above = _Above(own if evidence.opens_list else above.lead_in, own)
 
 
 def _scope(hit: Hit, asked: Asked, best_score: float) -> _Scope:
@@ -125,21 +137,23 @@ def _evidence(
     span: Span,
     asked: Asked,
     scope: _Scope,
-    lead_in: frozenset[str],
+    above: _Above,
     cosine: float,
     typed: Sequence[Typed],
 ) -> Evidence:
     document, wanted, given = hit.document, asked.wanted, scope.given
     text = span.of(document.text)
     own = wanted.words(text)
-    rings = (own.all, scope.path.all | lead_in, scope.about.all, scope.whole.all, scope.section.all)
+    rings = (own.all, scope.path.all | above.lead_in, scope.about.all, scope.whole.all, scope.section.all)
     near = own.pairs | scope.path.pairs | scope.about.pairs
     keys, years = wanted.key_words(given), wanted.years
     around = own.all | scope.path.all | scope.about.all | scope.whole.all
     return Evidence(
         own=wanted.coverage(((own.all, 1.0),), given),
+        plain=wanted.plain_coverage(own.all),
+        before=wanted.coverage(((above.before, 1.0),), given),
         heading=wanted.coverage(((scope.path.all, 1.0),), given),
-        lead_in=wanted.coverage(((lead_in, 1.0),), given),
+        lead_in=wanted.coverage(((above.lead_in, 1.0),), given),
         document=wanted.coverage(((scope.about.all, 1.0),), given),
         passage=wanted.coverage(((scope.whole.all, 1.0),), given),
         section=wanted.coverage(((scope.section.all, 1.0),), given),
@@ -149,6 +163,9 @@ def _evidence(
         pairs_passage=wanted.pair_coverage(scope.whole.pairs | scope.path.pairs | scope.about.pairs),
         name=wanted.name_share(near, ""),
         name_document=wanted.name_share(near | scope.whole.pairs, document.text),
+        focus=wanted.focus_share(rings[0] | rings[1]),
+        tail=wanted.tail_share(near | scope.whole.pairs, document.text),
+        missing=wanted.heaviest_missing(around | scope.section.all, given),
         key_words=len(keys & around) / len(keys) if keys else 1.0,
         years=sum(year in around | scope.section.all for year in years) / len(years) if years else 1.0,
         rank=1 / hit.rank,
@@ -163,6 +180,12 @@ def _evidence(
         length=math.log(len(text)),
         opens_list=float(text.rstrip(" *").endswith(":")),
     )
+
+
+def _speaks_of_the_document(document: Document, asked: Asked, scope: _Scope) -> bool:
+    """Whether a passage is of a document that the question names by number, or names it itself."""
+    around = scope.whole.all | scope.path.all | scope.about.all
+    return not asked.numbers or document.id in asked.named or any(number in around for number in asked.numbers)
 
 
 def _section_text(document: Document, position: int) -> str:

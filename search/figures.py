@@ -10,9 +10,13 @@ from indexer.types import Span
 
 _FIGURE = re.compile(r"(?<![\w./-])(?:\d{1,3}(?:\.\d{3})+|\d+)(?:,\d+)?(?:\s?%)?(?![\w/-]|\.\d|\)\s|\.\s+[A-ZĐ])")
 _FRACTION = re.compile(r"(?<![\w./-])\d{2,4}/(?!(?:19|20)\d\d)\d{2,4}(?![\w/])")
-_SPELLED = re.compile(
+_SPELLED_UNIT = re.compile(
     r"(?<!\w)(?:một|hai|ba|bốn|năm|sáu|bảy|tám|chín|mười)\s+"
     r"(?:đồng chí|tháng|lần|ngày|năm|người|vụ|đợt|cuộc|lượt|suất|nhà|đội)(?!\w)"
+)
+_SPELLED = re.compile(
+    rf"{_SPELLED_UNIT.pattern}"
+    r"|(?<!\w)(?<!thứ )(?:hai|ba|bốn|sáu|bảy|tám|chín|mười)\s+(?=[a-zđ])(?!\w+\s+là\b)"
 )
 _MONEY = re.compile(rf"\s?(?:(?:triệu|tỷ|nghìn|ngàn)\s)*đồng(?!\s+(?:chí|bào|thời))(?:/[{LOWER}]+)*")
 _UNIT = re.compile(rf"\s?(?:(?:triệu|tỷ|nghìn|ngàn)\s)?[{LOWER}]+(?:(?:/|\s)[{LOWER}]+)*")
@@ -76,3 +80,8 @@ def _with_unit(text: str, end: int, ceiling: int) -> int:
     words = list(re.finditer(r"\S+", own))
     kept = own if len(words) <= _MOST_UNIT_WORDS else own[: words[1].end()]
     return text.index(kept, end) + len(kept) if kept else end
+
+
+def is_spelled_out(figure: str) -> bool:
+    """Whether a figure is a word before any noun, which counts only where that noun is asked for: "hai đơn vị"."""
+    return not any(map(str.isdigit, figure)) and _SPELLED_UNIT.match(figure) is None

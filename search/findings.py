@@ -39,7 +39,7 @@ class Finding:
     """Direct words, the verbatim places they rest on, and how much of the question the places carry (0..1).
 
     entries: the members of a list, in order; duties: the rows of the table.
-    score: ranks the findings of one way of answering.
+    score: ranks the findings of one way of answering. confidence: how likely it is right, where the way can tell.
     """
 
     lead: str
@@ -49,3 +49,4 @@ class Finding:
     entries: tuple[str, ...] = ()
     duties: tuple[Duty, ...] = ()
     score: float = 0.0
+    confidence: float | None = None

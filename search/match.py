@@ -10,6 +10,7 @@ from itertools import pairwise
 from typing import Protocol
 
 from indexer.analyze import fold, syllables
+from indexer.letters import LOWER, UPPER
 from indexer.lexicon import ABBREVIATIONS
 from indexer.numbers import key, serial
 from search.query import is_question_word
@@ -23,8 +24,11 @@ _MONTH = re.compile(r"0?(\d{1,2})/(\d{4})")
 _QUARTER = re.compile(r"(?<=quý\s)(IV|III|II|I)(?=\W)", re.IGNORECASE)
 _QUARTERS = {"I": "1", "II": "2", "III": "3", "IV": "4"}
 _KEY_SHARE = 0.75
+_ASKING = frozenset("ai gì nào đâu sao nhiêu mấy lâu gi nao dau may nhieu lau".split())
+_FOCUS_WORDS = 3
 # The least name_share at which no name of the question is missing.
 ENOUGH_OF_A_NAME = 0.55
+_CAPITALS = re.compile(rf"(?<!\w)[{UPPER}][{LOWER}]+(?:\s+[{UPPER}][{LOWER}]+)+(?!\w)")
 _CACHED_TEXTS = 1 << 14
 
 
@@ -64,11 +68,13 @@ class WordReader:
         return Words(tuple(fold(word) for word in kept) if folded else tuple(kept))
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Wanted:
     """What a question asks about: the weight of each content word and of each pair of neighbours, and its names.
 
-    `sequence` are all its words in order; `folded` where it was typed without diacritics.
+    `sequence` are all its words in order; `folded` where it was typed without diacritics. `rarity` is the plain idf of
+    every word, those that only help to ask too. `tails` are the last two words with a capital of each name that has
+    them: whose body it is ("Ninh Thuận" of "Tỉnh ủy Ninh Thuận"), or who.
     """
 
     sequence: tuple[str, ...]
@@ -78,6 +84,8 @@ class Wanted:
     years: tuple[str, ...]
     folded: bool
     reader: WordReader
+    rarity: Mapping[str, float]
+    tails: tuple[tuple[str, str], ...] = ()
 
     def words(self, text: str) -> Words:
         return self.reader(text, self.folded)
@@ -97,6 +105,23 @@ class Wanted:
         )
         return found / total
 
+    @cached_property
+    def focus(self) -> frozenset[str]:
+        """The content words nearest to the words that ask, a few on either side: what is asked of the rest."""
+        places = [n for n, word in enumerate(self.sequence) if word in _ASKING]
+        near = (word for n in places for word in self.sequence[max(n - _FOCUS_WORDS, 0) : n + _FOCUS_WORDS + 1])
+        return frozenset(word for word in near if word in self.weights)
+
+    def focus_share(self, held: frozenset[str]) -> float:
+        """Share of the weight of the focus among words; 1 where there is no focus."""
+        total = sum(self.weights[word] for word in self.focus)
+        return sum(self.weights[word] for word in self.focus & held) / total if total else 1.0
+
+    def plain_coverage(self, held: frozenset[str]) -> float:
+        """Share of the question's plain idf found among words; 0..1."""
+        total = sum(self.rarity.values())
+        return sum(rarity for word, rarity in self.rarity.items() if word in held) / total if total else 0.0
+
     def key_words(self, given: frozenset[str]) -> frozenset[str]:
         """The rarest words of the question: an answer that lacks most of them speaks of something else."""
         asked = {word: weight for word, weight in self.weights.items() if word not in given}
@@ -111,6 +136,17 @@ class Wanted:
     def name_share(self, near: frozenset[tuple[str, str]], document: str) -> float:
         """The least share of a name's neighbouring words among `near`; those elsewhere in `document` count half."""
         return min((_held(name, near, self.words(document).pairs) for name in self.names), default=1.0)
+
+    def tail_share(self, near: frozenset[tuple[str, str]], document: str) -> float:
+        """Whether the tails of all names are `near`; 0.5 where one stands only elsewhere in `document`, 0 nowhere."""
+        elsewhere = self.words(document).pairs if self.tails else frozenset[tuple[str, str]]()
+        return min((1.0 if tail in near else 0.5 * (tail in elsewhere) for tail in self.tails), default=1.0)
+
+    def heaviest_missing(self, held: frozenset[str], given: frozenset[str]) -> float:
+        """Weight of the heaviest word that is not held, as a share of the heaviest word asked for; 0 where none is."""
+        asked = {word: weight for word, weight in self.weights.items() if word not in given}
+        lacking = max((weight for word, weight in asked.items() if word not in held), default=0.0)
+        return lacking / max(asked.values()) if lacking else 0.0
 
     def lacks_name(self, near: Iterable[Words], document: str) -> bool:
         """Whether a name of the question stands in none of the near texts.
@@ -150,6 +186,8 @@ class Weights(Protocol):
 
     def pair_weight(self, first: str, second: str, folded: bool) -> float: ...
 
+    def idf(self, word: str, folded: bool) -> float: ...
+
 
 def wanted(query: Query, folded: bool, weights: Weights, reader: WordReader) -> Wanted:
     """What a question asks about: every word that is not there only to ask, and every two of them side by side."""
@@ -162,4 +200,12 @@ def wanted(query: Query, folded: bool, weights: Weights, reader: WordReader) -> 
     }
     names = () if folded else (reader(name, folded).sequence for name in query.names)
     named = tuple(name for name in names if len(name) > 1)
-    return Wanted(sequence, weighed, pairs, named, tuple(map(str, query.years)), folded, reader)
+    rarity = {word: weights.idf(word, folded) for word in sequence}
+    tails = tuple(tail for name in query.names if (tail := _tail(name, folded, reader)))
+    return Wanted(sequence, weighed, pairs, named, tuple(map(str, query.years)), folded, reader, rarity, tails)
+
+
+def _tail(name: str, folded: bool, reader: WordReader) -> tuple[str, str] | None:
+    capitals = _CAPITALS.findall(name)
+    words = reader(capitals[-1], folded).sequence[-2:] if capitals else ()
+    return (words[0], words[1]) if len(words) == 2 else None

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from indexer.analyze import is_syllable
 from indexer.letters import LOWER, UPPER
 from indexer.types import Span
 from indexer.understand.bodies import bodies
@@ -32,6 +33,7 @@ _AT_A_PLACE = re.compile(
     r"|cổ phần)\s+$",
     re.IGNORECASE,
 )
+_CAPITALS = re.compile(rf"[{UPPER}][{LOWER}\w'’-]*(?:\s+(?:de |da |van |von |của )?[{UPPER}][{LOWER}\w'’-]*)*")
 _OF_PERSONS = re.compile(r"(?:đồng chí|chủ tịch|phó|bí thư|trưởng|giám đốc|chánh|người|thủ)", re.IGNORECASE)
 
 
@@ -53,3 +55,11 @@ def _is_place(text: str, span: Span, within: Span, named: list[Span]) -> bool:
         or bool(_AT_A_PLACE.search(text[max(within.start, span.start - 12) : span.start]))
         or any(body.start <= span.start < body.end for body in named)
     )
+
+
+def foreign_names(text: str, within: Span) -> Iterator[Span]:
+    """Every run of words with a capital of which one can't be a Vietnamese syllable: "Peyton Manning", no "VNPT"."""
+    for match in _CAPITALS.finditer(text, within.start, within.end):
+        words = match[0].split()
+        if any(word.isascii() and not word.isupper() and not is_syllable(word.lower()) for word in words):
+            yield Span(*match.span())

@@ -35,6 +35,10 @@ class Rarity:
             return UNKNOWN_WEIGHT
         return (known or math.log1p((len(self._lexical) + 0.5) / 0.5)) * _say(word, folded)
 
+    def idf(self, word: str, folded: bool) -> float:
+        """Rarity in the index alone; 0 for what no passage holds."""
+        return self._lexical.idf("folded" if folded else "syllables", word)
+
     def pair_weight(self, first: str, second: str, folded: bool) -> float:
         """Rarity of two words side by side; 0 where no passage holds them so."""
         return self._lexical.idf("folded_bigrams" if folded else "bigrams", f"{first}_{second}")

@@ -28,7 +28,16 @@ def together(query: Query, results: Sequence[Answer | NoAnswer]) -> Answer | NoA
         numbers = _numbered(citations, result.citations)
         lines.append(_renumbered(result.text, numbers))
         facts += [replace(fact, citations=tuple(numbers[n] for n in fact.citations)) for fact in result.facts]
-    return Answer(query, "\n".join(lines), tuple(facts), tuple(citations), _hits(results), lead=answered[0].lead)
+    return Answer(
+        query,
+        "\n".join(lines),
+        tuple(facts),
+        tuple(citations),
+        _hits(results),
+        lead=answered[0].lead,
+        way=answered[0].way,
+        confidence=min((answer.confidence for answer in answered if answer.confidence is not None), default=None),
+    )
 
 
 def _renumbered(text: str, numbers: Mapping[int, int]) -> str:

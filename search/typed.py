@@ -10,14 +10,16 @@ from indexer.analyze import fold
 from indexer.types import Span
 from indexer.understand.bodies import bodies
 from indexer.understand.dates import find_dates, find_deadlines, rank
-from search.figures import figures
+from search.figures import figures, is_spelled_out
 from search.match import Wanted
-from search.persons import persons
+from search.persons import foreign_names, persons
 from search.types import QuestionKind
 
 _TIME_OF_DAY = re.compile(
     r"(?:từ\s+|trước\s+|lúc\s+)?\d{1,2}\s*(?:giờ|h)\s*(?:\d{2})?(?:\s*phút)?(?:\s*(?:,|đến|và)?\s*(?:từ\s+)?\d{1,2}\s*(?:giờ|h)\s*(?:\d{2})?)*(?:,?\s*(?:thứ\s+\w+,?\s*)?ngày\s+\d{1,2}(?:/\d{1,2}(?:/\d{4})?|\s+tháng\s+\d{1,2}(?:\s+năm\s+\d{4})?))?"
 )
+_ANY_THING = frozenset("hom nguoi noi don co dia to ban doanh so cai dong phan lan thanh can trong la o cho".split())
+_OF_A_DOCUMENT = re.compile(r"\d[\w.]*\s?[-/]\s?[A-ZĐ][\w/&. -]*,?\s*(?:ngày\s+)?$")
 _TIME_UNITS = {
     "ngay": "ngày", "thang": "tháng", "nam": "năm", "gio": "giờ", "lan": "lần", "phut": "phút", "tuan": "tuần"
 }  # fmt: skip
@@ -31,15 +33,35 @@ _WEEKDAY = re.compile(
     r"(?:\s+(?:hằng|hàng)\s+(?:tuần|tháng))?(?=[,.;)\s]|$)"
 )
 _LONG_NUMBER = re.compile(r"(?<![\d.])(?:\d{6,}|0\d{2,3}[ .-]\d{3}[ .-]\d{3,4})(?![\d.])|@")
-_DIGITS_ASKED = re.compile(r"\bso (?:dien thoai|tai khoan|fax|can cuoc|cccd|cmnd|di dong|may le)|\b(?:email|hotline)\b")
+_DIGITS_ASKED = re.compile(
+    r"\bso (?:dien thoai|duong day nong|tai khoan|fax|can cuoc|cccd|cmnd|di dong|may le)|\b(?:email|hotline)\b"
+)
+_RELATIONS = tuple(
+    (re.compile(asked), re.compile(said, re.IGNORECASE))
+    for asked, said in (
+        (r"\bai\b.{0,12}\bky\b|\bky\b.{0,24}\bai\b|nguoi ky", r"\bký\b"),
+        (
+            r"\b(?:vi|tai) sao\b|\bly do (?:gi|nao)\b|nguyen nhan (?:gi|nao)",
+            r"\b(?:vì|bởi|nhờ|nguyên nhân|lý do|nhằm|do(?! (?:đồng chí|ông|bà|ban|cơ quan)))\b",
+        ),
+        (r"\bso nha\b|\bdia chi\b|duong nao\b", r"\b(?:số|đường|phố|địa chỉ)\b(?! (?:dây|lối))"),
+    )
+)
 _RUN_IN = {
     QuestionKind.WHEN: re.compile(r"(?:Thời gian|Thời hạn|Hạn|Thời điểm)[^:.;]{0,16}:"),
     QuestionKind.WHERE: re.compile(r"(?:Địa điểm|Nơi|Tại)[^:.;]{0,16}:"),
 }
+_YEAR = re.compile(
+    r"(?<![\d./-])(?:(?:từ|đến|vào|trong|khoảng|trước|sau|cuối|đầu)\s+)*"
+    r"(?:(?:mùa \w+\s+)?năm\s+)?(?:1[0-9]|20)\d\d(?![\d.,/]\d|\d)"
+    r"|[Tt]hế kỷ (?:thứ )?(?:\d{1,2}|[IVX]+)(?!\w)"
+)
 _DURATION = re.compile(
     r"(?:(?:trong|không quá|chậm nhất|sau|quá|vòng|thời hạn|tối đa|ít nhất)\s+)+(?:\d+|một|hai|ba|năm|mười)\s*"
     r"(?:giờ|ngày làm việc|ngày|tháng|năm|tuần|phút)"
 )
+# The kinds of question that ask for a stretch of a type.
+TYPED_KINDS = frozenset({QuestionKind.HOW_MANY, QuestionKind.WHEN, QuestionKind.WHO})
 # Words of a clause that are looked at on either side, and the distance at which one counts half.
 _FAR, _HALF = 24, 6
 
@@ -76,11 +98,14 @@ def _candidates(text: str, within: Span, kind: QuestionKind, asked: str) -> Iter
 
 
 def _figures_asked(text: str, within: Span, asked: str) -> Iterator[tuple[Span, float]]:
-    unit = _unit_asked(asked)
+    unit, noun = _unit_asked(asked), _noun_asked(asked)
+    if unit is None and noun and not _names_thing(noun, fold(within.of(text))):
+        return
     for span in figures(text, within):
         if unit is None or re.search(unit, span.of(text)):
-            noun = _noun_asked(asked)
             follows = bool(noun) and fold(text[span.start : span.end + 40]).find(noun or "") > 0
+            if not follows and is_spelled_out(span.of(text)):
+                continue
             yield span, 0.5 * follows + 0.3 * _is_risen_to(text, span, asked)
 
 
@@ -95,13 +120,20 @@ def _unit_asked(asked: str) -> str | None:
     if re.search(r"ty le|ti le|phan tram|%", asked):
         return r"%|phần trăm"
     if re.search(
-        r"bao nhieu tien|kinh phi|so tien|muc (?:chi|ho tro|thu|tro cap|phat|dong|thuong|luong)|thu lao|du bao nhieu"
+        r"bao nhieu tien|(?:bao nhieu|may) (?:trieu|ty|nghin|dong)\b|phu cap|kinh phi|so tien"
+        r"|muc (?:chi|ho tro|thu|tro cap|phat|dong|thuong|luong)|thu lao|du bao nhieu"
         r"|hoc bong|tien",
         asked,
     ):
         return r"đồng\b(?! chí)|triệu|tỷ\b|nghìn|ngàn"
     match = re.search(r"(?:bao nhieu|may) (ngay|thang|nam|gio|lan|phut|tuan)\b", asked)
     return _TIME_UNITS[match[1]] if match else None
+
+
+def _names_thing(noun: str, folded: str) -> bool:
+    """Whether a sentence speaks of the thing counted at all; of people and places it may by any other word."""
+    first = noun.split()[0]
+    return first in _ANY_THING or re.search(rf"\b{re.escape(first)}\b", folded) is not None
 
 
 def _noun_asked(asked: str) -> str | None:
@@ -122,9 +154,18 @@ def _times(text: str, within: Span, asked: str) -> Iterator[tuple[Span, float]]:
     wants_day = bool(re.search(r"truoc ngay|ngay nao|ngay may|han |thoi han|cham nhat", asked))
     for span, deadline in deadlines:
         yield span, 0.2 - (0.1 * rank(deadline) if wants_day else 0.0)
+    if re.search(r"nam nao|nam bao nhieu|khi nao|bao gio|thoi gian nao|the ky nao", asked):
+        yield from ((Span(*m.span()), -0.05) for m in _YEAR.finditer(text, within.start, within.end))
     for span, _ in find_dates(text, within):
+        if _dates_a_document(text, within, span) and not re.search(r"ban hanh|\bky\b|\bso nao\b", asked):
+            continue
         if not any(span.overlaps(other) for other, _ in deadlines):
             yield span, 0.4 if _since(text, within, span, asked) else 0.0
+
+
+def _dates_a_document(text: str, within: Span, span: Span) -> bool:
+    """Whether a date only says which document is meant: "Kế hoạch số 19/KH-TLĐ ngày 20/01/2026"."""
+    return bool(_OF_A_DOCUMENT.search(text[max(within.start, span.start - 40) : span.start]))
 
 
 def _since(text: str, within: Span, span: Span, asked: str) -> bool:
@@ -143,6 +184,7 @@ def _doers(text: str, within: Span, asked: str) -> Iterator[tuple[Span, float]]:
     )
     for span in persons(text, within):
         yield span, 0.25 if wants_person else -0.1
+    yield from ((span, 0.0) for span in foreign_names(text, within))
     if _ONLY_PERSON.search(asked):
         return
     for span in bodies(text, within):
@@ -153,6 +195,11 @@ def _doers(text: str, within: Span, asked: str) -> Iterator[tuple[Span, float]]:
 def lacks_digits(sentence: str, asked: str) -> bool:
     """Whether a telephone, account or identity number is asked for and the sentence holds none."""
     return bool(_DIGITS_ASKED.search(asked)) and not _LONG_NUMBER.search(sentence)
+
+
+def lacks_relation(sentence: str, asked: str) -> bool:
+    """Whether the sentence doesn't speak of the relation that is asked for: signing, a reason, an address."""
+    return any(pattern.search(asked) and not said.search(sentence) for pattern, said in _RELATIONS)
 
 
 def shape_fits(sentence: str, asked: str, wanted: Wanted) -> float:

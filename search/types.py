@@ -146,11 +146,22 @@ class Fact:
     trace: str | None = None
 
 
+class Way(StrEnum):
+    """How an answer was found."""
+
+    FORM = "form"
+    COUNT = "count"
+    REFERENCE = "reference"
+    DUTY = "duty"
+    SENTENCE = "sentence"
+
+
 @dataclass(frozen=True, slots=True)
 class Answer:
     """A direct answer. It can't be built without a citation.
 
-    lead: the figure, day, person … alone, where the question asks for one.
+    lead: the figure, day, person … alone, where the question asks for one. confidence: how likely it is right, 0..1,
+    as measured on the development questions; of several parts the least.
     """
 
     query: Query
@@ -160,6 +171,8 @@ class Answer:
     hits: tuple[Hit, ...]
     seconds: float = 0.0
     lead: str | None = None
+    way: Way | None = None
+    confidence: float | None = None
 
     def __post_init__(self) -> None:
         if not self.citations:

@@ -19,6 +19,9 @@ class Even:
     def pair_weight(self, first: str, second: str, folded: bool) -> float:
         return 1.0
 
+    def idf(self, word: str, folded: bool) -> float:
+        return 1.0
+
 
 class Weighed(Even):
     def __init__(self, **weights: float) -> None:
