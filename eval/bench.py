@@ -20,10 +20,14 @@ from indexer.embed import EMBEDDED_MODEL, Embedder, open_embedder
 from indexer.errors import ProjectError
 from indexer.lexical import LexicalIndex
 from indexer.passages import PassageSettings, passages
+from indexer.types import Document, RawText
+from indexer.understand import understand
 from search.engine import open_engine
 
 TARGET_SECONDS = 0.05
 """For a question on the sample corpus once the engine is open."""
+TARGET_DOCUMENTS = 200
+"""Understood in a second by one core, of the length of the sample documents."""
 REPEATS = 5
 COPIES = 50
 """How often the passages are repeated to see how the cost of a query grows."""
@@ -60,10 +64,24 @@ def _parts(index: Path, questions: Sequence[str]) -> Iterator[str]:
         for passage in passages(document, PassageSettings())
     ]
     yield f"{len(engine.documents())} documents, {len(texts)} passages, {len(questions)} questions"
+    yield "\n" + _understanding(engine.documents())
     yield "\n" + _start_and_questions(index, questions[0], opened, first, each)
     yield "\n" + table(
         ["", "ours", "compared with", "", "ratio"], [*_bm25_rows(texts, questions), *_encode_rows(texts)]
     )
+
+
+def _understanding(documents: Sequence[Document]) -> str:
+    """Reading apart: what is understood of texts that were read already, on one core."""
+    raws = [(RawText(document.text, document.format), document.file) for document in documents]
+    seconds = repeated(lambda: [understand(raw, file, "0" * 64) for raw, file in raws])
+    rate, characters = len(raws) / seconds, sum(len(raw.text) for raw, _ in raws)
+    reached = "reached" if rate >= TARGET_DOCUMENTS else "MISSED"
+    rows = [
+        ["documents a second and core", f"{rate:.0f}", f"at least {TARGET_DOCUMENTS}: {reached}"],
+        ["characters a second", f"{characters / seconds / 1e3:.0f} k", ""],
+    ]
+    return table(["understanding alone", "", ""], rows)
 
 
 def _start_and_questions(index: Path, question: str, opened: float, first: float, each: Sequence[float]) -> str:

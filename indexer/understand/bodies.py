@@ -363,14 +363,17 @@ def begins_with_verb(content: str) -> bool:
 
 @lru_cache(maxsize=_REMEMBERED)
 def recipients(content: str) -> tuple[tuple[Span, ...], tuple[Span, ...]]:
-    """To whom a clause (a shadow) sends or reports something, and through whom ("qua …"); empty where unsaid."""
+    """To whom a clause (a shadow) sends or reports something, and through whom ("qua …"); empty where unsaid.
+
+    "về" and "cho" point at a recipient only where something is sent or reported before them.
+    """
     purpose = _PURPOSE.search(content)
     reach = content[: purpose.start()] if purpose else content
-    found: list[Span] = []
-    for match in _TO.finditer(reach):
-        found = found or (list_at(reach, match.end()) if _may_receive(reach, match) else [])
+    sends = _SENDS.search(reach)
+    pointing = (match for match in _TO.finditer(reach) if match["strong"] or (sends and sends.end() <= match.start()))
+    found = next((names for match in pointing if (names := list_at(reach, match.end()))), [])
     through = next((names for match in _VIA.finditer(reach) if (names := list_at(reach, match.end()))), [])
-    return tuple(found), tuple(through) if found or _SENDS.search(reach) else ()
+    return tuple(found), tuple(through) if found or sends else ()
 
 
 def _subject_places(content: str) -> Iterator[int]:
@@ -386,13 +389,6 @@ def _subject_places(content: str) -> Iterator[int]:
         if predicate_after(content, match.end()) is not None:
             return
         yield match.end()
-
-
-def _may_receive(reach: str, match: re.Match[str]) -> bool:
-    """ "về" and "cho" point at a recipient only where something is sent or reported before them."""
-    if match["strong"]:
-        return True
-    return bool(_SENDS.search(reach[: match.start()]))
 
 
 _ASSIGNING = (

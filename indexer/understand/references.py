@@ -57,6 +57,10 @@ _KIND_AND_ISSUER = re.compile(
 )
 _LAW = re.compile(r"(?<!\w)(?P<kind>Bộ luật|Luật|Pháp lệnh)\s[^,;.\d]{3,90}\ssố\s*:?\s*$")
 _PROPOSED = re.compile(r"(?:xét|theo)\s+đề\s+nghị\s[^;]*\stại\s*$", re.IGNORECASE)
+# How far before a number its line may begin, and the proposal that names it.
+_HEAD_CHARS = 24
+_PROPOSAL_CHARS = 400
+_HEAD_OF_LINE = re.compile(r"\s*(?:Số|SỐ|số)\s*:?\s*")
 _NUMBER_SAID = re.compile(r"(?<!\w)[Ss]ố\s*:?\s*$")
 _FIGURES = re.compile(r"\d(?<=\s\d)\d{0,3}(?:\s*(?:,|và)\s*\d{1,4})*(?![\w%./-])")
 _KIND_OF_FIGURES = re.compile(rf"(?<!\w)(?P<kind>{_KIND})\s+(?:số\s+)?$", re.IGNORECASE)
@@ -181,9 +185,10 @@ def _in_sentence(reading: Reading, content: str, sentence: Span, preamble: bool)
             mention = _mention(reading, content, sentence, where, number)
             first = previous == 0
             relation = _relation(stretch, mention.span.shift(-sentence.start), previous, lead, first)
-            if preamble and _PROPOSED.search(stretch[: mention.span.start - sentence.start]):
+            place = mention.span.start - sentence.start
+            if preamble and _PROPOSED.search(stretch, max(place - _PROPOSAL_CHARS, 0), place):
                 relation = Relation.BASED_ON
-            between = stretch[previous : mention.span.start - sentence.start]
+            between = stretch[previous:place]
             by = before if before and _CARRIED_OUT.search(between) else None
             yield replace(mention, relation=relation, carried_out_by=by)
             previous, before = mention.span.end - sentence.start, mention.number
@@ -192,8 +197,10 @@ def _in_sentence(reading: Reading, content: str, sentence: Span, preamble: bool)
 def _is_head(content: str, sentence: Span, where: Span) -> bool:
     """Whether the number stands alone after "Số" at the start of its line, as in a document's head."""
     begin = sentence.start + where.start
-    line = content[content.rfind("\n", 0, begin) + 1 : begin]
-    return bool(re.fullmatch(r"\s*(?:Số|SỐ|số)\s*:?\s*", line)) and content[sentence.start + where.end :][:1] != ","
+    line = content[content.rfind("\n", max(begin - _HEAD_CHARS, 0), begin) + 1 : begin]
+    opens = begin - len(line) == 0 or content[begin - len(line) - 1] == "\n"
+    end = sentence.start + where.end
+    return opens and bool(_HEAD_OF_LINE.fullmatch(line)) and content[end : end + 1] != ","
 
 
 def _mention(reading: Reading, content: str, sentence: Span, where: Span, number: str) -> _Mention:
