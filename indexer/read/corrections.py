@@ -1,7 +1,8 @@
-"""Letters taken for figures and figures for letters, put right in the numbers and dates of recognised pages.
+"""Signs taken for others, put right in the numbers, dates and headings of recognised pages.
 
 Only where the form of an administrative document leaves one reading: the serial and the codes of a document number
-("Số: l2/KH-LĐIĐ"), "ngày … tháng … năm …" and dd/mm/yyyy. Each correction is listed with what stood there before.
+("Số: l2/KH-LĐIĐ"), "ngày … tháng … năm …" and dd/mm/yyyy, the Roman figures of headings in capitals, which count on
+from one to the next. Each correction is listed with what stood there before.
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ import numpy as np
 
 from indexer.edits import Edit, edited, moved
 from indexer.layout import after_edits
+from indexer.letters import LOWER, UPPER
 from indexer.lexicon import ABBREVIATIONS, ISSUER_CODES, KIND_CODES
 from indexer.read.compose import Composed
 
@@ -38,6 +40,13 @@ _IN_FIGURES = re.compile(
 _KNOWN = frozenset({*KIND_CODES, *ISSUER_CODES, *(short for short in ABBREVIATIONS if short.isupper())})
 # Not D and Đ: documents do write one for the other, and the search holds them equal.
 _ALIKE = ("IL1l", "O0ÔQ", "S5", "B8", "Z2", "T7", "CG")
+
+
+_HEADING = re.compile(
+    rf"^(?P<figure>[IVXLHỊl1|]{{1,6}})(?P<dot>\s?[.,:]|)(?=\s+[{UPPER}]{{2}}[^{LOWER}\n]*$)", re.MULTILINE
+)
+_ROMAN = ("", "I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XII", "XIII", "XIV", "XV")
+_AS_ROMAN = str.maketrans({**dict.fromkeys("lL1|Ị", "I"), "H": "II"})
 
 
 def correct(composed: Composed, pages: Collection[int]) -> tuple[Composed, list[str]]:
@@ -76,6 +85,21 @@ def _proposed(text: str) -> Iterator[Edit]:
             yield from _date(match)
     for match in _NUMBER.finditer(text):
         yield from _document_number(match)
+    yield from _headings(text)
+
+
+def _headings(text: str) -> Iterator[Edit]:
+    """Roman figures that stand for the next of their row: a look-alike, a stroke too few, or without the full stop."""
+    last = 0
+    for match in _HEADING.finditer(text):
+        figure, expected = match["figure"].translate(_AS_ROMAN), _ROMAN[min(last + 1, len(_ROMAN) - 1)]
+        if figure == "I" and expected != "II":
+            expected = "I"
+        if figure == expected or (figure + "I" == expected and figure == _ROMAN[last]):
+            yield Edit(*match.span(), f"{expected}.")
+            last = _ROMAN.index(expected)
+        else:
+            last = _ROMAN.index(figure) if figure in _ROMAN else 0
 
 
 def _date(match: re.Match[str]) -> Iterator[Edit]:
