@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from time import perf_counter, process_time
 
+from eval.pages import as_pdf, as_scan, as_scanned_pdf
 from eval.report import table
 from eval.writers import OFFICE_WRITERS, WRITERS
 from indexer.read import SKIPPED, office, read_content
@@ -30,7 +31,33 @@ def main() -> int:
     else:
         print(f"not measured, LibreOffice is not installed: {', '.join(sorted(OFFICE_WRITERS | _BY_OFFICE))}")
     print(table([f"reading, {len(texts)} samples in each format", "files/s", ""], rows))
+    print("\n" + table(["pages", "", ""], _page_rows(texts)))
     return 0
+
+
+def _page_rows(texts: Sequence[str]) -> list[list[str]]:
+    """Pages of born-digital PDF files a second on one core, of scans a minute by the clock, and the most memory."""
+    digital = [as_pdf(text) for text in texts]
+    pages = sum(len(read_content(content, Path("a")).page_starts) for content in digital)
+    speed = pages / min(_seconds(digital, process_time) for _ in range(REPEATS))
+    rows = [[f"PDF, {pages} pages, a second", f"{speed:.0f}", f"60 wanted: {'reached' if speed >= 60 else 'MISSED'}"]]
+    scan = [as_scanned_pdf(as_scan(digital[0]))]
+    scanned = len(read_content(scan[0], Path("a")).page_starts)
+    rows.append(
+        ["scan, 200 dpi, pages a minute", f"{60 * scanned / _seconds(scan, perf_counter):.1f}", "one Tesseract"]
+    )
+    return rows + [[f"most memory, {name}", f"{megabytes:.0f} MB", ""] for name, megabytes in _memory()]
+
+
+def _memory() -> list[tuple[str, float]]:
+    """What this process and the largest program that it started held at most; not known on Windows."""
+    try:
+        import resource
+    except ImportError:
+        return []
+    unit = 1024 if sys.platform == "linux" else 1024 * 1024
+    of = (("reading", resource.RUSAGE_SELF), ("Tesseract or LibreOffice", resource.RUSAGE_CHILDREN))
+    return [(name, resource.getrusage(who).ru_maxrss / unit) for name, who in of]
 
 
 def _samples() -> list[Path]:

@@ -55,7 +55,7 @@ def as_pdf(text: str) -> bytes:
     document = SimpleDocTemplate(
         buffer, pagesize=A4, leftMargin=3 * cm, rightMargin=2 * cm, topMargin=2 * cm, bottomMargin=2 * cm, invariant=1
     )
-    document.build(list(_flowables(bare(text))), onLaterPages=_number)
+    document.build(list(_flowables(text)), onLaterPages=_number)
     return buffer.getvalue()
 
 
@@ -69,7 +69,7 @@ def _register() -> None:
 
 def _flowables(text: str) -> Iterator[Flowable]:
     rows: list[list[Paragraph]] = []
-    for line in text.split("\n"):
+    for line in re.split("[\n\f]", text):
         if line.startswith("|"):
             rows.append([Paragraph(escape(cell.strip()), _CELL) for cell in line.strip("|").split("|")])
             continue

@@ -14,6 +14,7 @@ from html import escape
 from itertools import groupby
 from pathlib import Path
 
+from eval.pages import as_pdf
 from indexer.read.legacy import TCVN3, VNI, Encoding
 from indexer.read.office import converted
 
@@ -122,6 +123,7 @@ WRITERS: dict[str, Writer] = {
     "odt": odt,
     "rtf": rtf,
     "html": html,
+    "pdf": as_pdf,
     "TCVN3": tcvn3,
     "VNI": vni,
     "Windows-1258": windows_1258,
