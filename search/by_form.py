@@ -38,6 +38,8 @@ _ASKS_SUBJECT = re.compile(
 _ASKS_RECEIVED = re.compile(rf"\bnhan (?:duoc )?(?:\S+ ){{0,8}}?(?:vao )?(?:ngay)?{_WHEN}|\bngay den\b|\bden ngay nao")
 _STAMP = re.compile(r"ĐẾN\b.{0,90}?\d{1,2}[-/.]\d{1,2}[-/.]\d{4}", re.DOTALL)
 _SAYS_SOMETHING_CHARS = 80
+# How far above a name its office may stand, and how long a head is that names the issuer.
+_OFFICE_CHARS, _HEAD_CHARS = 120, 600
 
 
 def form_findings(query: Query, material: Material, wanted: Wanted) -> Iterator[Finding]:
@@ -69,7 +71,7 @@ def asked_spans(query: Query, document: Document) -> tuple[Span, ...]:
 def _from_form(asked: str, document: Document, support: float) -> Finding | None:
     form = document.form
     if _ASKS_SIGNER.search(asked) and form.signer:
-        return Finding(_person(document), document, (form.signer.span,), support)
+        return _signer(document, support)
     if _ASKS_RECIPIENTS.search(asked) and form.recipients_span:
         return Finding("", document, (form.recipients_span,), support, entries=form.recipients)
     if _ASKS_RECEIVED.search(asked) and form.received and form.received.date:
@@ -79,15 +81,31 @@ def _from_form(asked: str, document: Document, support: float) -> Finding | None
     if ASKS_ISSUE_DATE.search(asked) and form.issued_on_span and form.issued_on:
         return Finding(f"ngày {form.issued_on:%d/%m/%Y}", document, (form.issued_on_span,), support)
     if _ASKS_ISSUER.search(asked) and form.issuer and form.number_span:
-        return Finding(form.issuer, document, (form.number_span,), support)
+        head = Span(0, max(form.number_span.end, _HEAD_CHARS))
+        issuer = _written(document.text, form.issuer, head)
+        return Finding(form.issuer, document, (issuer, form.number_span) if issuer else (form.number_span,), support)
     if _ASKS_SUBJECT.search(asked) and form.summary_span:
         return Finding(form.summary or "", document, (form.summary_span, *_first_sentence(document)), support)
     return None
 
 
-def _person(document: Document) -> str:
+def _signer(document: Document, support: float) -> Finding | None:
+    """The person who signed, with the office where it stands above the name; both are one quote then."""
     signer = document.form.signer
-    return ", ".join(filter(None, (signer.name, signer.office))) if signer else ""
+    if signer is None:
+        return None
+    above = Span(max(signer.span.start - _OFFICE_CHARS, 0), signer.span.end)
+    office = _written(document.text, signer.office, above) if signer.office else None
+    if office is None or office.end > signer.span.start:
+        return Finding(signer.name, document, (signer.span,), support)
+    return Finding(f"{signer.name}, {signer.office}", document, (Span(office.start, signer.span.end),), support)
+
+
+def _written(text: str, name: str, within: Span) -> Span | None:
+    """The last place of a name in any case, with any blanks and emphasis between its words."""
+    pattern = r"[\s*_]+".join(map(re.escape, name.split()))
+    found = list(re.compile(pattern, re.IGNORECASE).finditer(text, within.start, within.end))
+    return Span(*found[-1].span()) if found else None
 
 
 def _first_sentence(document: Document) -> tuple[Span, ...]:
@@ -109,7 +127,7 @@ def _office_holder(asked: str, document: Document, wanted: Wanted) -> Finding | 
         return None
     if wanted.lacks_name((office, about), document.text) or not _of_the_issuer(office, question, about):
         return None
-    return Finding(_person(document), document, (signer.span,), wanted.coverage(((office.all | about.all, 1.0),)))
+    return _signer(document, wanted.coverage(((office.all | about.all, 1.0),)))
 
 
 def _of_the_issuer(office: Words, question: Words, about: Words) -> bool:

@@ -31,6 +31,7 @@ from search.extract import Asked, Cosines, Sentence, sentences_of
 from search.facets import named_share, passes
 from search.findings import Material
 from search.fuse import Fused
+from search.gate import proven
 from search.lineage import Cited, Lineage, is_local, lineage, lineage_of, not_held, without_own_plan
 from search.match import Wanted, WordReader, wanted
 from search.nearby import SentenceRows
@@ -93,7 +94,7 @@ class Engine:
         started = perf_counter()
         full = completed(turn_of(previous), question) if previous else question
         query = self._parse(full)
-        result = answer_whole(query, lambda one: self._answer(one, query, filters or Filters()))
+        result = proven(answer_whole(query, lambda one: self._answer(one, query, filters or Filters())))
         if full != question:
             query = replace(query, typed=one_line(question), completed=full)
         return replace(result, query=query, seconds=perf_counter() - started)
