@@ -28,7 +28,8 @@ class Order(StrEnum):
 def find_documents(documents: Iterable[Document], words: str, filters: Filters, order: Order) -> list[Document]:
     """Documents that the filters let pass and whose head holds every word, by its beginning and without diacritics.
 
-    A document without a day, number or issuer comes after those that have one; ties by file and place in it.
+    One that bears the number asked for comes first; one without a day, number or issuer comes after those that have
+    one; ties by file and place in it.
     """
     number, wanted = key(words), _WORD.findall(fold(words))
     found = [
@@ -36,7 +37,7 @@ def find_documents(documents: Iterable[Document], words: str, filters: Filters, 
         for document in documents
         if passes(document.form, filters) and (_bears(document, number) or _names(document, wanted))
     ]
-    return _sorted(found, order)
+    return sorted(_sorted(found, order), key=lambda document: not _bears(document, number))
 
 
 def _bears(document: Document, number: str) -> bool:

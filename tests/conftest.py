@@ -1,13 +1,18 @@
 """Fixtures for all tests, and the guard that keeps them off the network."""
 
+from __future__ import annotations
+
 import shutil
 import socket
 from collections.abc import Iterator
 from ipaddress import ip_address
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser, Page
 
 ROOT = Path(__file__).parents[1]
 CORPUS = ROOT / "corpus"
@@ -88,3 +93,51 @@ def _playwrights_own() -> str | None:
     with sync_playwright() as playwright:
         path = playwright.chromium.executable_path
     return path if Path(path).is_file() else None
+
+
+@pytest.fixture(scope="session")
+def app(corpus_index: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The address of the real app over the sample documents."""
+    from tests.browsing import running_app
+
+    with running_app(corpus_index, CORPUS, tmp_path_factory.mktemp("app") / "log") as address:
+        yield address
+
+
+@pytest.fixture(scope="session")
+def browser(browser_path: Path) -> Iterator[Browser]:
+    from playwright.sync_api import sync_playwright
+
+    from tests.browsing import BROWSER_OPTIONS
+
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(executable_path=browser_path, args=BROWSER_OPTIONS)
+        yield chromium
+        chromium.close()
+
+
+@pytest.fixture
+def screen() -> str:
+    return "office"
+
+
+@pytest.fixture
+def requested() -> list[str]:
+    """Every address that the page of the test asks for."""
+    return []
+
+
+@pytest.fixture
+def page(browser: Browser, screen: str, requested: list[str]) -> Iterator[Page]:
+    """A fresh visit. Whatever the test does, no request may leave this machine."""
+    from tests.browsing import PATIENCE_MILLISECONDS, SCREENS, THIS_MACHINE, hosts
+
+    width, height = SCREENS[screen]
+    context = browser.new_context(viewport={"width": width, "height": height}, is_mobile=screen == "phone")
+    context.set_default_timeout(PATIENCE_MILLISECONDS)
+    visit = context.new_page()
+    visit.on("request", lambda request: requested.append(request.url))
+    visit.on("websocket", lambda channel: requested.append(channel.url))
+    yield visit
+    context.close()
+    assert hosts(requested) <= THIS_MACHINE

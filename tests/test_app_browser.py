@@ -2,161 +2,33 @@
 
 from __future__ import annotations
 
-import os
 import re
-import socket
-import subprocess
-import sys
-import time
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
-from urllib.error import URLError
-from urllib.parse import quote, urlsplit
-from urllib.request import urlopen
 
 import pytest
-from playwright.sync_api import Browser, Locator, Page, expect, sync_playwright
+from playwright.sync_api import Page, expect
 
 from indexer.build import build
+from tests.browsing import (
+    ROOT,
+    SCREENS,
+    THIS_MACHINE,
+    answer,
+    ask,
+    hosts,
+    in_view,
+    link,
+    no_sideways_scroll,
+    open_first,
+    plain,
+    running_app,
+)
 from ui.wording import ENGLISH, VIETNAMESE
 
 pytestmark = pytest.mark.browser
 
-ROOT = Path(__file__).parents[1]
 QUESTION = "who reports to Ban Kinh tế by when"
 OFF_TOPIC = "Trận bóng đá tối nay đội nào thắng?"
-START_SECONDS = 60
-# The first question also opens the index, which takes seconds on a slow machine.
-PATIENCE_MILLISECONDS = 30_000
-SCREENS = {"office": (1366, 768), "large": (1920, 1080), "phone": (390, 800)}
-THIS_MACHINE = {"localhost", "127.0.0.1"}
-BROWSER_OPTIONS = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-]
-
-
-@contextmanager
-def running_app(index: Path, corpus: Path, log: Path) -> Iterator[str]:
-    """The app on a free port; gives its address."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
-    command = [sys.executable, "-m", "streamlit", "run", "app.py", "--server.port", str(port)]
-    settings = os.environ | {"INDEX": str(index), "CORPUS": str(corpus), "PYTHONUNBUFFERED": "1"}
-    with log.open("wb") as output:
-        process = subprocess.Popen(command, cwd=ROOT, env=settings, stdout=output, stderr=subprocess.STDOUT)
-    try:
-        wait_until_up(f"http://localhost:{port}/_stcore/health", process, log)
-        yield f"http://localhost:{port}"
-    finally:
-        process.terminate()
-        process.wait(timeout=10)
-
-
-def wait_until_up(address: str, process: subprocess.Popen[bytes], log: Path) -> None:
-    deadline = time.monotonic() + START_SECONDS
-    while time.monotonic() < deadline and process.poll() is None:
-        try:
-            with urlopen(address, timeout=1):
-                return
-        except (URLError, OSError):
-            time.sleep(0.1)
-    pytest.fail(f"the app did not start within {START_SECONDS} s:\n{log.read_text(encoding='utf-8')}", pytrace=False)
-
-
-@pytest.fixture(scope="session")
-def app(corpus_index: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    with running_app(corpus_index, ROOT / "corpus", tmp_path_factory.mktemp("app") / "log") as address:
-        yield address
-
-
-@pytest.fixture(scope="session")
-def browser(browser_path: Path) -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(executable_path=browser_path, args=BROWSER_OPTIONS)
-        yield chromium
-        chromium.close()
-
-
-@pytest.fixture
-def screen() -> str:
-    return "office"
-
-
-@pytest.fixture
-def requested() -> list[str]:
-    """Every address that the page of the test asks for."""
-    return []
-
-
-@pytest.fixture
-def page(browser: Browser, screen: str, requested: list[str]) -> Iterator[Page]:
-    """A fresh visit. Whatever the test does, no request may leave this machine."""
-    width, height = SCREENS[screen]
-    context = browser.new_context(viewport={"width": width, "height": height}, is_mobile=screen == "phone")
-    context.set_default_timeout(PATIENCE_MILLISECONDS)
-    expect.set_options(timeout=PATIENCE_MILLISECONDS)
-    visit = context.new_page()
-    visit.on("request", lambda request: requested.append(request.url))
-    visit.on("websocket", lambda channel: requested.append(channel.url))
-    yield visit
-    context.close()
-    assert hosts(requested) <= THIS_MACHINE
-
-
-def hosts(addresses: list[str]) -> set[str | None]:
-    return {urlsplit(address).hostname for address in addresses if not address.startswith(("data:", "blob:"))}
-
-
-def ask(page: Page, question: str) -> None:
-    box = page.get_by_role("textbox", name=VIETNAMESE.question)
-    box.fill(question)
-    box.press("Enter")
-
-
-def link(address: str, question: str, more: str = "") -> str:
-    return f"{address}/?q={quote(question)}{more}"
-
-
-def answer(page: Page) -> Locator:
-    return page.locator(".answer")
-
-
-def open_first(page: Page) -> Locator:
-    """Opens the document at the first citation or passage; gives its text."""
-    page.get_by_role("button", name=VIETNAMESE.document.open).first.click()
-    text = page.locator("#document-text")
-    expect(text.locator("mark").first).to_be_visible()
-    return text
-
-
-def plain(text: str) -> str:
-    return " ".join(text.split())
-
-
-def in_view(page: Page, inner: str, outer: str) -> bool:
-    """Whether the top of `inner` can be seen in `outer` and on the screen."""
-    seen = """([inner, outer]) => {
-        const box = (name) => document.querySelector(name).getBoundingClientRect();
-        const top = box(inner).top;
-        return top >= box(outer).top - 1 && top < box(outer).bottom && top >= 0 && top < innerHeight;
-    }"""
-    return bool(page.evaluate(seen, [inner, outer]))
-
-
-def no_sideways_scroll(page: Page) -> bool:
-    wide = """() => ["html", "[data-testid=stMain]"].every((name) => {
-        const element = document.querySelector(name);
-        return element.scrollWidth <= element.clientWidth;
-    })"""
-    return bool(page.evaluate(wide))
 
 
 def test_the_question_is_answered_with_who_what_to_whom_and_by_when(app: str, page: Page) -> None:
