@@ -24,7 +24,7 @@ help: ## this list
 
 app: install index ## index the documents in CORPUS and open the app on http://localhost:PORT (8501)
 	@echo "Open http://localhost:$(PORT) in a browser; stop with Ctrl-C."
-	@CORPUS="$(CORPUS)" INDEX="$(INDEX)" PORT="$(PORT)" exec $(RUN) streamlit run app.py --server.port "$(PORT)"
+	@CORPUS="$(CORPUS)" INDEX="$(INDEX)" MODEL="$(MODEL)" PORT="$(PORT)" exec $(RUN) streamlit run app.py --server.port "$(PORT)"
 
 test: install browser tesseract check ## install, run every check and every test, the browser test among them
 	$(RUN) pytest
@@ -39,7 +39,7 @@ format: install ## put all files into the one format
 	$(RUN) ruff check --fix .
 
 index: install
-	@$(RUN) indexer build "$(CORPUS)" --index "$(INDEX)" --skip-unreadable
+	@$(RUN) indexer build "$(CORPUS)" --index "$(INDEX)" --skip-unreadable $(if $(MODEL),--model "$(MODEL)")
 
 eval: install index ## measure the search on the gold questions in GOLD, the understanding on the keys in KEYS
 	$(RUN) eval.keys $(KEYS) --corpus corpus

@@ -22,6 +22,7 @@ PLACE = Place(
     index=Path(os.environ.get("INDEX") or ROOT / "index"),
     corpus=Path(os.environ.get("CORPUS") or "corpus"),
     office=os.environ.get("OFFICE"),
+    model=os.environ.get("MODEL") or None,
 )
 ROOMS: dict[Room, Callable[[Visit], None]] = {
     Room.ASK: ask.show_page,

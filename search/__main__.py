@@ -75,6 +75,9 @@ def _parser() -> argparse.ArgumentParser:
     run.add_argument("questions", type=Path)
     run.add_argument("-k", type=_count, default=100, help="how many files for a question")
 
+    for command in (ask, find, run):
+        command.add_argument("--reranker", help="a cross-encoder that reads the best passages again (folder or name)")
+
     duties = _command(commands, "duties", _duties, "the register of duties")
     add_duties(duties)
 
@@ -105,7 +108,7 @@ def _count(text: str) -> int:
 
 
 def _open(options: argparse.Namespace) -> Engine:
-    return open_engine(options.index, options.model)
+    return open_engine(options.index, options.model, getattr(options, "reranker", None))
 
 
 def _ask(options: argparse.Namespace) -> None:

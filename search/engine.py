@@ -19,6 +19,7 @@ from indexer.errors import IndexFormat, ModelMismatch
 from indexer.layout import Box, boxes
 from indexer.lexical import LexicalIndex
 from indexer.numbers import serial
+from indexer.rerank import Reranker, open_reranker
 from indexer.store import Catalog, Manifest, check_sizes, live_generation, read_manifest
 from indexer.successors import other_names
 from indexer.types import Document, Form, Span
@@ -42,6 +43,7 @@ from search.ranker import shipped_ranker
 from search.rarity import Rarity
 from search.reading import Reading, exchanged_words
 from search.register import DutyFilter, Entry, Register
+from search.rerank import READ_AGAIN, reranked
 from search.restore import Restorer, shipped_counts
 from search.retrieve import Judge, accented_share, retrieve
 from search.types import Answer, Filters, Hit, IndexSummary, Language, NoAnswer, Query, Retriever
@@ -72,9 +74,11 @@ class Engine:
         lexical: LexicalIndex,
         vectors: VectorIndex,
         embedder: Embedder,
+        reranker: Reranker | None = None,
     ) -> None:
         self._generation, self._manifest = generation, manifest
         self._catalog, self._lexical, self._vectors, self._embedder = catalog, lexical, vectors, embedder
+        self._reranker = reranker
         self._owners: NDArray[np.int64] = np.array(catalog.owners(), dtype=np.int64)
         hidden = sorted(catalog.hidden) if isinstance(catalog, VisibleCatalog) else []
         self._visible = ~np.isin(self._owners, hidden) if hidden else None
@@ -197,7 +201,15 @@ class Engine:
     def open_to_all(self, folders: Iterable[str]) -> Engine:
         """The same index without documents marked secret or in restricted folders: none is ranked, counted or named."""
         catalog = VisibleCatalog(self._generation / "catalog.sqlite", folders)
-        return Engine(self._generation, self._manifest, catalog, self._lexical, self._vectors, self._embedder)
+        return Engine(
+            self._generation,
+            self._manifest,
+            catalog,
+            self._lexical,
+            self._vectors,
+            self._embedder,
+            self._reranker,
+        )
 
     def summary(self) -> IndexSummary:
         hidden = len(self._catalog.hidden) if isinstance(self._catalog, VisibleCatalog) else 0
@@ -244,8 +256,16 @@ class Engine:
         named = self._mask(self._named(query), allowed)
         first = self._of_named(query, k, named, retrievers) if named is not None else []
         seen = {found.position for found in first}
-        rest = [found for found in self._retrieve(query, k, allowed, retrievers) if found.position not in seen]
+        rest = [found for found in self._best(query, k, allowed, retrievers) if found.position not in seen]
         return tuple(self._hit(rank, found) for rank, found in enumerate((first + rest)[:k], start=1))
+
+    def _best(
+        self, query: Query, k: int, allowed: NDArray[np.bool_] | None, retrievers: frozenset[Retriever]
+    ) -> list[Fused]:
+        if self._reranker is None:
+            return self._retrieve(query, k, allowed, retrievers)
+        found = self._retrieve(query, max(k, READ_AGAIN), allowed, retrievers)
+        return reranked(found, query.text, self._reranker, self._text_of, k)
 
     def _of_named(
         self, query: Query, k: int, named: NDArray[np.bool_], retrievers: frozenset[Retriever]
@@ -394,7 +414,7 @@ class Engine:
         return WordReader(found)
 
 
-def open_engine(index: Path, model: str | None = None) -> Engine:
+def open_engine(index: Path, model: str | None = None, reranker: str | None = None) -> Engine:
     """Opens the live generation; raises IndexMissing, IndexFormat, IndexDamaged, ModelMismatch or ModelProblem."""
     generation = live_generation(index)
     manifest = read_manifest(generation)
@@ -416,6 +436,7 @@ def open_engine(index: Path, model: str | None = None) -> Engine:
         LexicalIndex.load(generation),
         VectorIndex.load(generation),
         embedder,
+        open_reranker(reranker) if reranker else None,
     )
     # The segmenter, the counts and the model load on first use; the first question shall not wait for them.
     engine.ask("văn bản nào")

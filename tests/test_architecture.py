@@ -17,7 +17,8 @@ ROOT = Path(__file__).parents[1]
 SEARCH_KNOWS = tuple(
     f"indexer.{module}"
     for module in (
-        "types", "errors", "fields", "analyze", "embed", "lexical", "vectors", "store", "letters", "lexicon", "numbers",
+        "types", "errors", "fields", "analyze", "embed", "rerank", "lexical", "vectors", "store", "letters", "lexicon",
+        "numbers",
         "layout", "read.page", "cited", "successors",
         "understand.sentences", "understand.dates", "understand.bodies",
     )
@@ -39,9 +40,9 @@ HOMES: dict[str, tuple[str, ...]] = {
     "faiss": ("indexer/vectors.py",),
     "pyvi": ("indexer/analyze.py",),
     "rank_bm25": ("indexer/lexical.py", "eval/bench.py", "eval/growth.py"),
-    "sentence_transformers": ("indexer/embed.py", "training/", "eval/bench.py"),
+    "sentence_transformers": ("indexer/embed.py", "indexer/rerank.py", "training/", "eval/bench.py"),
     "model2vec": ("indexer/embed.py", "training/", "eval/bench.py"),
-    "torch": ("indexer/embed.py", "training/"),
+    "torch": ("indexer/embed.py", "indexer/rerank.py", "training/"),
     "sqlite3": ("indexer/store.py", "office/"),
     "docx": ("search/reminder.py", "search/answer_file.py", "indexer/read/"),
     "icalendar": ("search/calendar_file.py",),

@@ -8,9 +8,6 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from sentence_transformers import SentenceTransformer
-from sentence_transformers.sentence_transformer.modules import StaticEmbedding
-from tokenizers import Tokenizer, models, normalizers, pre_tokenizers
 
 from eval.sets import (
     LONGEST_TEXT_CHARS,
@@ -28,6 +25,7 @@ from eval.sets import (
 from indexer.analyze import fold, terms
 from indexer.embed import open_embedder
 from indexer.lexical import LexicalIndex
+from tests.tiny_models import tiny_embedder
 
 PARAGRAPHS = ("Hội nghị họp ở Huế.", "Báo cáo gửi trước ngày 5.", "Kho chứa lúa gạo.")
 
@@ -86,15 +84,8 @@ def data(tmp_path: Path) -> Path:
 @pytest.fixture
 def tiny_model(tmp_path: Path) -> Path:
     """Each word a direction of its own, so that cosines count shared words."""
-    words = ["[UNK]", *sorted({word for text in PARAGRAPHS for word in text.lower().strip(".").split()})]
-    tokenizer = Tokenizer(models.WordLevel({word: at for at, word in enumerate(words)}, unk_token="[UNK]"))
-    tokenizer.normalizer = normalizers.Lowercase()
-    tokenizer.pre_tokenizer = pre_tokenizers.BertPreTokenizer()
-    weights = np.eye(len(words), dtype=np.float32)
-    weights[0] = 1e-3
-    model = SentenceTransformer(modules=[StaticEmbedding(tokenizer, embedding_weights=weights)])
-    model.save_pretrained(str(tmp_path / "tiny"), create_model_card=False)
-    return tmp_path / "tiny"
+    words = sorted({word for text in PARAGRAPHS for word in text.lower().strip(".").split()})
+    return tiny_embedder(tmp_path / "tiny", words)
 
 
 # --- reading ----------------------------------------------------------------------------------------------------------

@@ -21,12 +21,13 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Where the index lies, the folder of documents that it was built from, and the file of the office's records where
-    it doesn't lie beside the index."""
+    """Where the index lies, the folder of documents that it was built from, the file of the office's records where it
+    doesn't lie beside the index, and the embedding model where it isn't the embedded one."""
 
     index: Path
     corpus: Path
     office: str | None = None
+    model: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +52,11 @@ class Library:
 def open_library(place: Place, visitor: Visitor, rules: AccessRules) -> Library:
     """What a visitor may see of the live generation. Raises what open_engine raises."""
     index, generation = str(place.index.resolve()), live_generation(place.index)
-    return _open(index, generation) if visitor.cleared else _open_part(index, generation, rules.folders)
+    return (
+        _open(index, generation, place.model)
+        if visitor.cleared
+        else _open_part(index, generation, place.model, rules.folders)
+    )
 
 
 def hidden_files(place: Place, visitor: Visitor, rules: AccessRules) -> frozenset[str]:
@@ -59,7 +64,7 @@ def hidden_files(place: Place, visitor: Visitor, rules: AccessRules) -> frozense
     if visitor.cleared:
         return frozenset()
     try:
-        whole = _open(str(place.index.resolve()), live_generation(place.index))
+        whole = _open(str(place.index.resolve()), live_generation(place.index), place.model)
     except IndexProblem:
         return frozenset()
     return _restricted(str(place.index.resolve()), live_generation(place.index), rules.folders, whole.engine)
@@ -81,16 +86,16 @@ def live_generation(index: Path) -> str:
 
 # The generation is not used inside: it is the key of the cache.
 @st.cache_resource(show_spinner=False, max_entries=2)
-def _open(index: str, generation: str) -> Library:
+def _open(index: str, generation: str, model: str | None) -> Library:
     # Imported here because it takes seconds: the page shows its waiting sentence first.
     from search.engine import open_engine
 
-    return _library(open_engine(Path(index)))
+    return _library(open_engine(Path(index), model))
 
 
 @st.cache_resource(show_spinner=False, max_entries=2)
-def _open_part(index: str, generation: str, folders: tuple[str, ...]) -> Library:
-    return _library(_open(index, generation).engine.open_to_all(folders))
+def _open_part(index: str, generation: str, model: str | None, folders: tuple[str, ...]) -> Library:
+    return _library(_open(index, generation, model).engine.open_to_all(folders))
 
 
 def _library(engine: Engine) -> Library:

@@ -121,7 +121,7 @@ def _update(visit: Visit, *, retry: bool = False) -> None:
     def progress(done: int, total: int, file: str) -> None:
         bar.progress(done / max(total, 1), stockroom.progress_words(done, total, monotonic() - started, visit.words))
 
-    st.session_state.report = report = build([place.corpus], place.index, progress=progress, retry=retry)
+    st.session_state.report = report = build([place.corpus], place.index, place.model, progress=progress, retry=retry)
     bar.progress(1.0, words.writing)
     visit.records().note(visit.visitor, Action.UPDATED, f"{report.read} / {len(report.failures)}")
 
