@@ -5,10 +5,16 @@ import lzma
 from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import replace
+from itertools import pairwise
 from pathlib import Path
+from typing import cast
 
 import numpy as np
 import pytest
+import torch
+from sentence_transformers import SentenceTransformer
+from sentence_transformers.sentence_transformer.losses import MultipleNegativesRankingLoss
+from sentence_transformers.sentence_transformer.modules import StaticEmbedding
 
 from indexer.embed import open_embedder, open_static
 from training.__main__ import NEEDED, main, run
@@ -17,8 +23,10 @@ from training.export import folded_rows, quantized, write_model
 from training.glossary import SAME_AS
 from training.pairs import PairMaker, Rows, row_table, tokenize
 from training.settings import PairSettings, Settings, VocabularySettings
-from training.sources import Article, News, Question, SourceError, Sources, read_sources
-from training.vocabulary import Counts, Vocabulary, build, count, old_tone
+from training.sources import Article, News, Question, SourceError, Sources, held_out, read_sources
+from training.start import singular_rows, start_rows
+from training.train import CountedBag, InBatchSoftmax
+from training.vocabulary import Counts, Vocabulary, build, common_endings, count, old_tone, row_strengths
 from training.words import Words, one_tone
 
 WORDS = ("báo cáo", "kế hoạch", "công tác", "dân vận", "hoà bình", "thời hạn", "đơn vị", "uỷ ban")
@@ -38,7 +46,7 @@ def sources() -> Sources:
 
     return Sources(
         tuple(News(sentence(random), text(), text()) for _ in range(40)),
-        tuple(Article(str(at), sentence(random), "Báo cáo", text(), "Luật", (str(at - 1),)) for at in range(40)),
+        tuple(Article(str(at), sentence(random), "Báo cáo", text(), (str(at - 1),)) for at in range(40)),
         tuple(Question(sentence(random), sentence(random), text()) for _ in range(40)),
     )
 
@@ -52,6 +60,12 @@ def piece(vocabulary: Vocabulary, name: str) -> int:
 @pytest.fixture(scope="module")
 def vocabulary(sources: Sources) -> Vocabulary:
     return build(count([news.body for news in sources.news], SMALL), SMALL)
+
+
+@pytest.fixture
+def tiny(vocabulary: Vocabulary) -> SentenceTransformer:
+    torch.manual_seed(3)
+    return SentenceTransformer(modules=[StaticEmbedding(vocabulary.tokenizer, embedding_dim=6)], device="cpu")
 
 
 # --- words and near copies --------------------------------------------------------------------------------------------
@@ -75,7 +89,7 @@ def test_words_of_one_spelling_share_a_number() -> None:
 )
 def test_a_near_copy_is_seen_whatever_its_marks(sources: Sources, text: str, copied: bool) -> None:
     measured = Measured((), ("một hai ba bốn năm sáu bảy tám chín mười mười một mười hai",))
-    with_text = replace(sources, articles=(Article("x", "", "", text, "", ()),))
+    with_text = replace(sources, articles=(Article("x", "", "", text, ()),))
     assert (without_copies(with_text, measured).articles == ()) == copied
 
 
@@ -141,6 +155,22 @@ def test_other_tones_are_only_those_of_open_syllables() -> None:
     assert [old_tone(word) for word in ("hoà", "thuỷ sản", "quý", "hoàn")] == ["hòa", "thủy sản", "quý", "hoàn"]
 
 
+def test_a_word_without_diacritics_counts_as_the_words_that_it_may_stand_for() -> None:
+    built = build(Counts(Counter({"toàn": 60, "toán": 40, "cho": 9000, "chó": 30, "toàn thể": 9}), Counter()), SMALL)
+    bare, whole, sums = (piece(built, word) for word in ("toan", "toàn", "toán"))
+    assert dict(zip(built.parts[bare], built.shares[bare], strict=True)) == pytest.approx(
+        {bare: 1.0, whole: 0.6, sums: 0.4}, abs=0.01
+    )
+    assert built.parts[piece(built, "cho")] == (piece(built, "cho"),)
+
+
+def test_a_rare_name_is_cut_into_common_endings() -> None:
+    words = Counter({"be": 9, "a": 9, **{f"{start}yonce": 1 for start in ("xb", "xc", "xd")}})
+    assert common_endings(words, {"be", "a"}, 3) == ["##once", "##yonc", "##nce"]
+    built = build(Counts(words, Counter()), replace(SMALL, endings=4))
+    assert built.tokenizer.encode("beyonce").tokens == ["be", "##yonc", "##e"]
+
+
 # --- pairs ------------------------------------------------------------------------------------------------------------
 
 
@@ -149,6 +179,11 @@ def test_rows_are_taken_in_order() -> None:
     entries, begins = rows.take(np.array([3, 1, 0]))
     assert entries.tolist() == [4, 5, 6, 1, 2]
     assert begins.tolist() == [0, 3, 3]
+
+
+def test_rows_are_joined_in_order() -> None:
+    joined = Rows.joined([Rows.of([[1, 2], []]), Rows.of([[3]])])
+    assert [joined[row].tolist() for row in range(len(joined))] == [[1, 2], [], [3]]
 
 
 def test_the_same_seed_draws_the_same_pairs(sources: Sources, vocabulary: Vocabulary) -> None:
@@ -165,7 +200,80 @@ def test_the_same_seed_draws_the_same_pairs(sources: Sources, vocabulary: Vocabu
 def test_bare_pieces_stand_for_the_form_without_diacritics(vocabulary: Vocabulary) -> None:
     table, pieces = row_table(vocabulary), len(vocabulary.parts)
     for accented, bare in (("báo", "bao"), ("kế hoạch", "ke hoach")):
-        assert tuple(table[pieces + piece(vocabulary, accented)]) == vocabulary.parts[piece(vocabulary, bare)]
+        place = table.entries()[pieces + piece(vocabulary, accented)]
+        assert tuple(table.rows.flat[place]) == vocabulary.parts[piece(vocabulary, bare)]
+        np.testing.assert_allclose(table.shares[place], vocabulary.shares[piece(vocabulary, bare)], rtol=1e-6)
+
+
+# --- where training starts, and its loss ------------------------------------------------------------------------------
+
+
+def test_words_of_the_same_texts_start_near_each_other() -> None:
+    counts = Counts(Counter(dict.fromkeys(("lúa", "gạo", "tàu", "xe"), 9)), Counter())
+    built = build(counts, SMALL)
+    texts = [
+        np.array([piece(built, word) for word in pair], dtype=np.int32) for pair in (("lúa", "gạo"), ("tàu", "xe"))
+    ]
+    rows = singular_rows(texts * 8, built, 16, np.random.default_rng(2))
+    rice, grain, ship = (rows[piece(built, word)] for word in ("lúa", "gạo", "tàu"))
+    assert rows.shape == (built.rows, 16)
+    assert rice @ rice == pytest.approx(16, rel=1e-3)
+    assert rice @ grain > 15
+    assert abs(rice @ ship) < 1
+
+
+def test_a_word_without_diacritics_starts_as_what_it_stands_for(sources: Sources, vocabulary: Vocabulary) -> None:
+    settings = Settings(dimension=8, start_texts=60, vocabulary=SMALL)
+    start = start_rows(tokenize(sources, vocabulary.tokenizer), vocabulary, settings, np.random.default_rng(2))
+    assert np.abs(start[piece(vocabulary, "hoach")]).max() < 0.05
+    assert np.abs(start[piece(vocabulary, "hoạch")]).max() > 0.1
+
+
+def test_the_loss_and_its_gradient_are_those_of_sentence_transformers(tiny: SentenceTransformer) -> None:
+    published = MultipleNegativesRankingLoss(
+        tiny,
+        scale=20.0,
+        directions=("query_to_doc", "doc_to_query"),
+        partition_mode="per_direction",
+        hardness_mode="in_batch_negatives",
+        hardness_strength=8.0,
+    )
+    ours = InBatchSoftmax(tiny, scale=20.0, hardness=8.0)
+    features = [tiny.tokenize([f"{word} {other}" for word, other in pairwise(WORDS)]), tiny.tokenize(list(WORDS[1:]))]
+    static = cast(StaticEmbedding, tiny[0])
+    values, gradients = [], []
+    for loss in (published, ours):
+        tiny.zero_grad()
+        value = loss([dict(each) for each in features], labels=torch.empty(0))
+        value.backward()
+        values.append(value.item())
+        gradients.append(cast(torch.Tensor, static.embedding.weight.grad).clone())
+    assert values[1] == pytest.approx(values[0], rel=1e-5)
+    torch.testing.assert_close(gradients[1], gradients[0], atol=1e-6, rtol=1e-4)
+
+
+def test_a_sum_of_rows_has_the_gradient_of_torch(vocabulary: Vocabulary) -> None:
+    table, random = row_table(vocabulary), np.random.default_rng(2)
+    strengths = torch.from_numpy(row_strengths(vocabulary, 0.5))
+    bag = CountedBag(torch.from_numpy(random.random((vocabulary.rows, 4), dtype=np.float32)), table, strengths)
+    weight = bag.weight.detach().clone().requires_grad_()
+    entries, offsets = torch.tensor([1, 2, 2, len(table.shares) - 1]), torch.tensor([0, 3])
+    ours = bag(entries, offsets)
+    theirs = torch.nn.functional.embedding_bag(
+        bag.rows[entries], weight, offsets, mode="sum", per_sample_weights=bag.counts[entries]
+    )
+    torch.testing.assert_close(ours, theirs)
+    for each in (ours, theirs):
+        each.square().sum().backward()
+    torch.testing.assert_close(bag.weight.grad, weight.grad)
+
+
+def test_texts_held_out_are_not_trained_on(sources: Sources) -> None:
+    kept, held = held_out(sources, 5, np.random.default_rng(1))
+    assert len(held.news) == len(held.articles) == 5
+    assert set(kept.news).isdisjoint(held.news)
+    assert set(kept.articles) | set(held.articles) == set(sources.articles)
+    assert set(held.articles).isdisjoint(sources.articles[:20])
 
 
 # --- export and the whole run -----------------------------------------------------------------------------------------
@@ -212,7 +320,6 @@ def data(tmp_path: Path, sources: Sources) -> Path:
             {
                 "id": article.id,
                 "title": article.title,
-                "source": "Điều 1 Luật",
                 "de_muc": article.topic,
                 "text": article.text,
                 "related": article.related,
@@ -232,7 +339,7 @@ def data(tmp_path: Path, sources: Sources) -> Path:
 def test_a_run_writes_a_model_and_its_record(data: Path, tmp_path: Path) -> None:
     for name in NEEDED:
         pytest.importorskip(name, reason=f"training needs {name}: pip install -e '.[train]'")
-    settings = Settings(steps=3, batch=16, dimension=8, warmup_steps=1, vocabulary=SMALL)
+    settings = Settings(steps=3, batch=16, dimension=8, warmup_steps=1, start_texts=60, vocabulary=SMALL)
     run(data, tmp_path / "one", settings)
     run(data, tmp_path / "two", settings)
     first, second = (open_static(tmp_path / name).embed_queries(list(WORDS)) for name in ("one", "two"))

@@ -17,9 +17,10 @@ from indexer.embed import EMBEDDED_MODEL
 from indexer.errors import ProjectError
 from training.duplicates import read_measured, without_copies
 from training.export import write_json, write_model
-from training.pairs import PairMaker, row_table, tokenize
+from training.pairs import PairMaker, Pairs, tokenize
 from training.settings import Settings
-from training.sources import FILES, Sources, read_sources
+from training.sources import FILES, Sources, held_out, read_sources
+from training.start import start_rows
 from training.vocabulary import build, count
 
 RECORD = "training.json"
@@ -55,21 +56,26 @@ def run(shared: Path, folder: Path, settings: Settings) -> None:
         print(f"{time.monotonic() - started:6.0f} s  {done}", file=sys.stderr, flush=True)
 
     read = read_sources(shared)
-    sources = without_copies(read, read_measured(shared))
-    report(f"read {read.counts()}, kept {sources.counts()}")
+    kept = without_copies(read, read_measured(shared))
+    sources, _ = held_out(kept, settings.held_out, np.random.default_rng(settings.held_out_seed))
+    report(f"read {read.counts()}, kept {kept.counts()}, training on {sources.counts()}")
     vocabulary = build(count(running_texts(sources), settings.vocabulary), settings.vocabulary)
     report(f"{len(vocabulary.parts)} pieces, {vocabulary.rows} rows")
     tokenized = tokenize(sources, vocabulary.tokenizer)
     report("cut into pieces")
-    maker = PairMaker(tokenized, len(vocabulary.parts), settings.pairs, np.random.default_rng(settings.seed))
-    pairs = maker.draw(settings.steps * settings.batch)
+    random = np.random.default_rng(settings.seed)
+    start = start_rows(tokenized, vocabulary, settings, random)
+    report("counted what stands together")
+    maker = PairMaker(tokenized, len(vocabulary.parts), settings.pairs, random)
+    draws = -(-settings.steps // settings.steps_a_draw)
+    pairs = Pairs.joined([maker.draw(settings.steps * settings.batch // draws) for _ in range(draws)])
     report(f"{len(pairs.questions)} pairs")
 
     from training.train import train  # torch and sentence_transformers, which take seconds
 
-    trained = train(vocabulary, row_table(vocabulary), pairs, settings)
+    trained = train(vocabulary, start, pairs, settings)
     write_model(folder, vocabulary, trained)
-    write_json(folder / RECORD, record(shared, read, sources, len(pairs.questions), settings))
+    write_json(folder / RECORD, record(shared, read, kept, sources, len(pairs.questions), settings))
     report(f"wrote {folder}")
 
 
@@ -89,12 +95,15 @@ def running_texts(sources: Sources) -> Iterator[str]:
         yield f"{each.question} . {each.answer}"
 
 
-def record(shared: Path, read: Sources, kept: Sources, pairs: int, settings: Settings) -> dict[str, object]:
+def record(
+    shared: Path, read: Sources, kept: Sources, trained: Sources, pairs: int, settings: Settings
+) -> dict[str, object]:
     """How the model was made; the same record means the same figures within noise."""
     return {
         "data": {path: hashlib.sha256((shared / path).read_bytes()).hexdigest() for path in FILES.values()},
         "texts": read.counts(),
         "texts without near copies of evaluation sets": kept.counts(),
+        "texts trained on": trained.counts(),
         "pairs": pairs,
         "settings": asdict(settings),
         "python": platform.python_version(),

@@ -24,8 +24,8 @@ def folded_rows(vocabulary: Vocabulary, trained: NDArray[np.float32]) -> tuple[N
     """
     used, row = np.unique(vocabulary.row, return_inverse=True)
     rows = np.zeros((len(used), trained.shape[1]), dtype=np.float32)
-    for piece, parts in enumerate(vocabulary.parts):
-        rows[row[piece]] = trained[list(parts)].sum(axis=0)
+    for piece, (parts, shares) in enumerate(zip(vocabulary.parts, vocabulary.shares, strict=True)):
+        rows[row[piece]] = np.array(shares, dtype=np.float32) @ trained[list(parts)]
     unknown = vocabulary.tokenizer.token_to_id(UNKNOWN)
     rows[row[unknown]] = 0
     return rows, row.astype(np.int32)

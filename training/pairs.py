@@ -39,6 +39,11 @@ class Rows:
         flat = np.concatenate([np.asarray(row, dtype=np.int32) for row in rows])
         return cls(flat, np.concatenate([[0], np.cumsum(lengths)]))
 
+    @classmethod
+    def joined(cls, parts: Sequence["Rows"]) -> "Rows":
+        lengths = np.concatenate([np.diff(part.starts) for part in parts])
+        return cls(np.concatenate([part.flat for part in parts]), np.concatenate([[0], np.cumsum(lengths)]))
+
     def __len__(self) -> int:
         return len(self.starts) - 1
 
@@ -61,10 +66,14 @@ class Pairs:
     questions: Rows
     passages: Rows
 
+    @classmethod
+    def joined(cls, parts: Sequence["Pairs"]) -> "Pairs":
+        return cls(Rows.joined([part.questions for part in parts]), Rows.joined([part.passages for part in parts]))
+
 
 @dataclass(frozen=True, slots=True)
 class Tokenized:
-    """The sources as pieces; `law` numbers what articles are part of, `related` are pairs of articles."""
+    """The sources as pieces; `related` are pairs of articles."""
 
     titles: Rows
     abstracts: Rows
@@ -75,7 +84,6 @@ class Tokenized:
     questions: Rows
     pages: Rows
     answers: Rows
-    law: Numbers
     related: Numbers
     ends: Pieces
 
@@ -85,7 +93,6 @@ def tokenize(sources: Sources, tokenizer: Tokenizer) -> Tokenized:
         return encode(tokenizer, [text[:LONGEST_TEXT_CHARS].replace("\n", " ") for text in texts])
 
     number = {article.id: at for at, article in enumerate(sources.articles)}
-    laws: dict[str, int] = {}
     links = [
         (at, number[other])
         for at, article in enumerate(sources.articles)
@@ -102,7 +109,6 @@ def tokenize(sources: Sources, tokenizer: Tokenizer) -> Tokenized:
         questions=pieces(each.question for each in sources.questions),
         pages=pieces(each.page for each in sources.questions),
         answers=pieces(each.answer for each in sources.questions),
-        law=np.array([laws.setdefault(article.law, len(laws)) for article in sources.articles], dtype=np.int64),
         related=np.array(links, dtype=np.int64).reshape(-1, 2),
         ends=np.array([tokenizer.token_to_id(mark) for mark in SENTENCE_ENDS], dtype=np.int32),
     )
@@ -116,20 +122,33 @@ def encode(tokenizer: Tokenizer, texts: Sequence[str]) -> Rows:
     return Rows.of(rows)
 
 
-def row_table(vocabulary: Vocabulary) -> Rows:
-    """The training rows of every piece, then those of every piece without its diacritics."""
+@dataclass(frozen=True, slots=True)
+class RowTable:
+    """The training rows of every piece and how much each counts, then those of every piece without its diacritics."""
+
+    rows: Rows
+    shares: NDArray[np.float32]
+
+    def entries(self) -> Rows:
+        """For every piece the places of its rows in the table."""
+        return Rows(np.arange(len(self.rows.flat), dtype=np.int32), self.rows.starts)
+
+
+def row_table(vocabulary: Vocabulary) -> RowTable:
     tokenizer = vocabulary.tokenizer
     pieces = sorted(tokenizer.get_vocab().items(), key=lambda entry: entry[1])
     number = dict(pieces)
 
     def bare(name: str, piece: int) -> Sequence[int]:
-        if (plain := fold(name)) == name:
-            return vocabulary.parts[piece]
-        if plain in number:
-            return vocabulary.parts[number[plain]]
-        return [row for other in tokenizer.encode(plain).ids for row in vocabulary.parts[other]]
+        plain = fold(name)
+        return [piece] if plain == name else [number[plain]] if plain in number else tokenizer.encode(plain).ids
 
-    return Rows.of([*vocabulary.parts, *(bare(name, piece) for name, piece in pieces)])
+    meant: list[Sequence[int]] = [[piece] for _, piece in pieces]
+    meant += [bare(name, piece) for name, piece in pieces]
+    return RowTable(
+        Rows.of([[row for piece in each for row in vocabulary.parts[piece]] for each in meant]),
+        np.array([share for each in meant for piece in each for share in vocabulary.shares[piece]], dtype=np.float32),
+    )
 
 
 class PairMaker:
@@ -156,37 +175,29 @@ class PairMaker:
         }
 
     def draw(self, wanted: int) -> Pairs:
-        """At most so many pairs; draws that give none, such as a cloze of one sentence, are left out."""
+        """At most so many pairs in an order at random; draws that give none, such as a cloze of one sentence, are left
+        out."""
         weights = {kind: share * self._kinds[kind][0] for kind, share in self._settings.shares.items()}
-        questions: list[Pieces] = []
-        passages: list[Pieces] = []
-        groups: list[tuple[int, int]] = []
-        for number, (kind, weight) in enumerate(weights.items()):
-            for at in self._places(self._kinds[kind][0], int(wanted * weight / sum(weights.values()))):
-                pair = self._kinds[kind][1](at)
-                if pair is None or len(pair[0]) < LEAST_QUESTION_PIECES or len(pair[1]) < LEAST_PASSAGE_PIECES:
-                    continue
-                questions.append(self._typed(self._thinned(pair[0][: self._settings.question_pieces])))
-                passages.append(self._bare_sometimes(self._thinned(pair[1])))
-                groups.append((number, self._group(kind, at)))
-        order = self._order(np.array(groups, dtype=np.int64))
-        return Pairs(Rows.of([questions[at] for at in order]), Rows.of([passages[at] for at in order]))
+        drawn = [
+            pair
+            for kind, weight in weights.items()
+            for at in self._places(self._kinds[kind][0], int(wanted * weight / sum(weights.values())))
+            if (pair := self._pair(kind, at)) is not None
+        ]
+        in_order = [drawn[at] for at in self._random.permutation(len(drawn))]
+        return Pairs(Rows.of([question for question, _ in in_order]), Rows.of([passage for _, passage in in_order]))
 
     def _places(self, size: int, wanted: int) -> list[int]:
         """Numbers below `size`, each as often as any other (give or take one)."""
         rounds = [self._random.permutation(size) for _ in range(-(-wanted // size))] if size else []
         return [int(at) for at in np.concatenate([*rounds, np.empty(0, dtype=np.int64)])[:wanted]]
 
-    def _order(self, groups: Numbers) -> Numbers:
-        """At random, but a few of one group together."""
-        by_group = np.lexsort((self._random.random(len(groups)), groups[:, 1], groups[:, 0]))
-        runs = [
-            by_group[at : at + self._settings.neighbours] for at in range(0, len(groups), self._settings.neighbours)
-        ]
-        return np.concatenate([runs[at] for at in self._random.permutation(len(runs))])
-
-    def _group(self, kind: str, at: int) -> int:
-        return int(self._texts.law[at]) if kind in {"article", "topic", "article cloze"} else at
+    def _pair(self, kind: str, at: int) -> tuple[Pieces, Pieces] | None:
+        pair = self._kinds[kind][1](at)
+        if pair is None or len(pair[0]) < LEAST_QUESTION_PIECES or len(pair[1]) < LEAST_PASSAGE_PIECES:
+            return None
+        question = self._typed(self._thinned(pair[0][: self._settings.question_pieces]))
+        return question, self._bare_sometimes(self._thinned(pair[1]))
 
     def _start(self, text: Pieces) -> Pieces:
         return text[: int(self._settings.passage_pieces * (1 + self._random.random()))]

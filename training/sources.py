@@ -8,6 +8,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+import numpy as np
+from numpy.typing import NDArray
+
 from indexer.errors import ProjectError
 
 
@@ -24,13 +27,12 @@ class News:
 
 @dataclass(frozen=True, slots=True)
 class Article:
-    """An article of law; `law` names what it is part of, `related` the articles that it is linked with."""
+    """An article of law; `related` names the articles that it is linked with."""
 
     id: str
     title: str
     topic: str
     text: str
-    law: str
     related: tuple[str, ...]
 
 
@@ -52,8 +54,7 @@ class Sources:
 
 
 FILES = {name: f"train/{name}.jsonl.xz" for name in ("news", "legal_articles", "legal_qa")}
-LAW_WORDS = 12
-"""A source begins "Điều 2 Luật số 57/2020/QH14"; after this many words no two laws are alike."""
+MEASURED_ARTICLES = 20_000
 
 
 def read_sources(shared: Path) -> Sources:
@@ -67,9 +68,32 @@ def read_sources(shared: Path) -> Sources:
     )
 
 
+def held_out(sources: Sources, size: int, random: np.random.Generator) -> tuple[Sources, Sources]:
+    """The texts to train on, and so many news and articles of law to choose settings by.
+
+    None of the first articles is held out: legal_qa_dev is searched among them.
+    """
+    measured_articles = min(MEASURED_ARTICLES, len(sources.articles) // 2)
+    news = _drawn(len(sources.news), size, random)
+    articles = measured_articles + _drawn(len(sources.articles) - measured_articles, size, random)
+    held = Sources(
+        tuple(sources.news[at] for at in news.tolist()), tuple(sources.articles[at] for at in articles.tolist()), ()
+    )
+    without_news, without_articles = set(news.tolist()), set(articles.tolist())
+    kept = Sources(
+        tuple(each for at, each in enumerate(sources.news) if at not in without_news),
+        tuple(each for at, each in enumerate(sources.articles) if at not in without_articles),
+        sources.questions,
+    )
+    return kept, held
+
+
+def _drawn(size: int, wanted: int, random: np.random.Generator) -> NDArray[np.int64]:
+    return np.sort(random.choice(size, min(wanted, size // 2), replace=False))
+
+
 def _article(row: Mapping[str, Any]) -> Article:
-    law = " ".join(row["source"].split()[2:LAW_WORDS])
-    return Article(row["id"], row["title"], row["de_muc"], row["text"], law, tuple(row["related"]))
+    return Article(row["id"], row["title"], row["de_muc"], row["text"], tuple(row["related"]))
 
 
 def _rows(path: Path) -> Iterator[Mapping[str, Any]]:

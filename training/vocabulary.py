@@ -7,6 +7,7 @@ phrase that is cut differently in a query and in a passage still matches by its 
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 
 import numpy as np
@@ -23,10 +24,12 @@ CONTINUED = "##"
 SENTENCE_ENDS = ".;:?!"
 LONGEST_WORD = 40
 LONGEST_SYLLABLE = 12
+LONGEST_ENDING = 4
 LONGEST_PHRASE = 4
 THREE_OR_MORE_SHARE = 0.28
 """Of the phrases, those of more than two syllables."""
 LEAST_WORD_COUNT = 3
+LEAST_MEANT = 0.05
 BARE_DISCOUNT = 15
 """A form without diacritics counts as its accented forms together, divided by this."""
 
@@ -35,13 +38,15 @@ Numbers = NDArray[np.int64]
 
 @dataclass(frozen=True, slots=True)
 class Vocabulary:
-    """`parts[piece]` are the training rows that a piece sums up, `row[piece]` the row that it is written to.
+    """`parts[piece]` are the training rows that a piece sums up, each times its number in `shares[piece]`; `row[piece]`
+    is the row that it is written to.
 
     Training rows are those of the words, then those of the phrases; rows and pieces below `words` are words.
     """
 
     tokenizer: Tokenizer
     parts: tuple[tuple[int, ...], ...]
+    shares: tuple[tuple[float, ...], ...]
     row: Numbers
     words: int
     rows: int
@@ -119,7 +124,7 @@ def merged(running: NDArray[np.int32], pairs: Mapping[tuple[int, int], int], siz
 
 def build(counts: Counts, settings: VocabularySettings) -> Vocabulary:
     """Words and phrases with their rows; deterministic for the same counts."""
-    words = word_list(counts.words, settings.words)
+    words = word_list(counts.words, settings.words, settings.endings)
     number = {word: at for at, word in enumerate(words)}
     phrases = [name for name in counts.phrases if all(part in number for part in name.split())]
     phrases += [name for name in dict.fromkeys(SAME_AS.values()) if " " in name and name not in counts.phrases]
@@ -135,17 +140,22 @@ def build(counts: Counts, settings: VocabularySettings) -> Vocabulary:
         accented = others.get(name, name)
         parts.append(summed(accented, number, own_row))
         rows.append(own_row[accented])
+    shares = [(1.0,) * len(each) for each in parts]
+    for word, meant in bare_words(number, counts.words).items():
+        at = number[word]
+        if parts[at] == (at,):
+            parts[at], shares[at] = (at, *(number[each] for each in meant)), (1.0, *meant.values())
     tokenizer = make_tokenizer(words, [*phrases, *others])
     if tokenizer.get_vocab_size() != len(parts):
         raise ValueError(f"{tokenizer.get_vocab_size()} pieces, expected {len(parts)}: a phrase is listed twice")
-    return Vocabulary(tokenizer, tuple(parts), np.array(rows), len(words), len(words) + len(phrases))
+    return Vocabulary(tokenizer, tuple(parts), tuple(shares), np.array(rows), len(words), len(words) + len(phrases))
 
 
-def word_list(words: Counter[str], size: int) -> list[str]:
+def word_list(words: Counter[str], size: int, endings: int) -> list[str]:
     """What a text may be cut into beside phrases.
 
-    The unknown piece, the marks that end a sentence, the commonest words with and without diacritics, and every
-    character, alone and as the rest of a word.
+    The unknown piece, the marks that end a sentence, the commonest words with and without diacritics, the commonest
+    endings of other words, and every character, alone and as the rest of a word.
     """
     wanted = Counter({word: often for word, often in words.items() if often >= LEAST_WORD_COUNT})
     for word, often in list(wanted.items()):
@@ -157,7 +167,22 @@ def word_list(words: Counter[str], size: int) -> list[str]:
     letters = sorted({letter for word in kept for letter in word})
     other_tones = [other for word in kept if (other := old_tone(word)) != word]
     singles = [form for letter in letters for form in (letter, CONTINUED + letter)]
-    return list(dict.fromkeys([UNKNOWN, *SENTENCE_ENDS, *kept, *other_tones, *singles]))
+    rests = common_endings(words, set(kept), endings)
+    return list(dict.fromkeys([UNKNOWN, *SENTENCE_ENDS, *kept, *other_tones, *rests, *singles]))
+
+
+def common_endings(words: Mapping[str, int], kept: AbstractSet[str], size: int) -> list[str]:
+    """Runs of two to four letters inside words that aren't kept, so that a rare name is few and telling pieces.
+
+    Cut into single characters, all rare names look alike.
+    """
+    seen = Counter[str]()
+    for word, often in words.items():
+        if word not in kept and word.isalpha() and len(word) <= LONGEST_WORD:
+            for start in range(1, len(word) - 1):
+                for end in range(start + 2, min(start + LONGEST_ENDING, len(word)) + 1):
+                    seen[word[start:end]] += often * (end - start)
+    return [CONTINUED + run for run, _ in sorted(seen.items(), key=lambda entry: (-entry[1], entry[0]))[:size]]
 
 
 def old_tone(name: str) -> str:
@@ -196,6 +221,20 @@ def bare_phrases(phrases: Sequence[str], often: Mapping[str, int], size: int) ->
         if (bare := fold(name)) not in taken:
             best.setdefault(bare, name)
     return dict(list(best.items())[:size])
+
+
+def bare_words(number: Mapping[str, int], often: Mapping[str, int]) -> dict[str, dict[str, float]]:
+    """Words without diacritics, each with the words that are typed so and how likely each is meant."""
+    typed: dict[str, dict[str, float]] = {}
+    for word in number:
+        if word.isalpha() and (bare := fold(word)) != word and bare in number and often.get(word, 0) > 0:
+            typed.setdefault(bare, {})[word] = often[word] / BARE_DISCOUNT
+    found: dict[str, dict[str, float]] = {}
+    for bare, meant in typed.items():
+        whole = sum(meant.values()) + often.get(bare, 0)
+        if likely := {word: count / whole for word, count in meant.items() if count / whole >= LEAST_MEANT}:
+            found[bare] = likely
+    return found
 
 
 def summed(name: str, number: Mapping[str, int], own_row: Mapping[str, int]) -> tuple[int, ...]:
