@@ -80,6 +80,12 @@ def test_blank_lines_of_the_writer_are_the_only_ones_where_he_sets_them() -> Non
     assert read_body(body_of(*SENTENCES, "", "Hết.")).text == "\n".join([*SENTENCES, "", "Hết."])
 
 
+def test_tables_and_page_breaks_are_no_blank_lines_of_the_writer() -> None:
+    table = f"<w:tbl>{LINES}{row('a', 'b')}{row('c', 'd')}</w:tbl>"
+    text = read_body(table + body_of(*SENTENCES) + paragraph(inside=f"<w:r>{BREAK}</w:r>") + body_of("Hết.")).text
+    assert text.split("\n\n")[1:] == [*SENTENCES, "Hết."]
+
+
 def test_lines_that_the_writer_broke_himself_stay_lines_of_one_paragraph() -> None:
     broken = ("Văn phòng Tỉnh ủy theo dõi, đôn đốc các cơ quan, đơn vị", "thực hiện và báo cáo kết quả.", "Hết.")
     assert read_body(body_of(*broken)).text == "\n".join(broken)

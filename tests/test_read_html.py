@@ -35,7 +35,7 @@ def test_emphasis_and_links_are_within_a_line_and_breaks_end_one() -> None:
 
 
 def test_divisions_within_divisions_are_paragraphs() -> None:
-    assert read_page("<div>một<div>hai</div>ba</div>").text == "một\n\nhai\n\nba"
+    assert read_page("<div>Một.<div>Hai.</div>Ba.</div>").text == "Một.\n\nHai.\n\nBa."
 
 
 def test_lists_are_labelled_as_a_browser_labels_them() -> None:
@@ -81,6 +81,15 @@ def test_pages_in_each_unicode_are_read(encoding: str) -> None:
 def test_pages_in_old_encodings_are_read(encoding: Encoding) -> None:
     content = b"<html><body><p>" + legacy_bytes(SENTENCE, encoding) + b"</p></body></html>"
     assert read_content(content, NAME).text == SENTENCE
+
+
+def test_a_few_bytes_that_are_no_letters_are_marked_and_many_are_refused() -> None:
+    page = f"<html><body>{SENTENCE * 30}\xff</body></html>".encode().replace(b"\xc3\xbf", b"\xff")
+    raw = read_content(page, NAME)
+    assert raw.text == SENTENCE * 30 + "\ufffd"
+    assert raw.changes == ("bytes that are no letters marked \ufffd: 1",)
+    with pytest.raises(ReadError, match="is not utf-8 text"):
+        read_content(f"<html><body>{SENTENCE}".encode() + b"\xff</body></html>", NAME)
 
 
 def test_pages_in_old_fonts_are_read() -> None:

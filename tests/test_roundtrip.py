@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
 
 from eval import roundtrip
 from eval.roundtrip import TARGET, compared, round_trip
-from eval.writers import OFFICE_WRITERS, WRITERS
-from indexer.read import office
+from eval.writers import OFFICE_WRITERS, WRITERS, docx
+from indexer.read import office, read, read_content
+from indexer.types import Document
+from indexer.understand import understand
+from indexer.understand.clean import clean
 from tests.conftest import CORPUS
 
 SAMPLES = [CORPUS / "tinh-uy-ninh-thuan_kh-186-tu.md", CORPUS / "ldld-ninh-thuan_kh-53.txt"]
@@ -21,6 +25,28 @@ def test_a_sample_comes_back_from_every_format(path: Path, name: str, monkeypatc
     """By our own readers; LibreOffice is measured by python -m eval.roundtrip."""
     monkeypatch.setattr(office, "program", lambda: None)
     assert round_trip(path, name).share >= TARGET
+
+
+UNDERSTOOD = ["ldld-ninh-thuan_kh-53.txt", "huyen-uy-thuan-nam_kh-64.txt", "tong-lien-doan_hd-38.txt"]
+
+
+@pytest.mark.parametrize("name", UNDERSTOOD)
+@pytest.mark.parametrize("by_lines", [True, False])
+def test_a_sample_as_a_word_file_is_understood_as_the_text_is(name: str, by_lines: bool) -> None:
+    """Line by line as it was scanned, or one paragraph of Word for each paragraph and none that is empty."""
+    raw = read(CORPUS / name)
+    written = raw.text if by_lines else re.sub(r"\n+", "\n", clean(raw).text)
+    found = understand(read_content(docx(written), Path(name)), name, "0" * 64)
+    expected = understand(raw, name, "0" * 64)
+    assert [_understood(document) for document in found] == [_understood(document) for document in expected]
+
+
+def _understood(document: Document) -> object:
+    form = document.form
+    duties = [(duty.bearers, duty.action.split(), duty.deadline) for duty in document.duties]
+    sections = [(section.label, section.heading.split()) for section in document.sections]
+    signer = form.signer.name if form.signer else None
+    return form.number, form.issuer, form.issued_on, form.summary, signer, form.recipients, duties, sections
 
 
 def test_words_lost_made_or_moved_are_counted_against_a_text() -> None:

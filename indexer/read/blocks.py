@@ -100,7 +100,7 @@ def _set_apart(blocks: list[Block]) -> Iterator[Block]:
     """
     following = list(pairwise(blocks))
     close = [(one, other) for one, other in following if _is_text(one) and _is_text(other)]
-    left_blank = sum(not _is_text(one) and _is_text(other) for one, other in following)
+    left_blank = sum(_is_blank(one) and _is_text(other) for one, other in following)
     broken = sum(_is_broken(one, other) for one, other in close)
     as_written = left_blank >= _BLANK_SHARE * len(following) or broken > _BROKEN_SHARE * len(close)
     for one, other in following:
@@ -110,16 +110,26 @@ def _set_apart(blocks: list[Block]) -> Iterator[Block]:
     yield from blocks[-1:]
 
 
+def _is_blank(block: Block) -> bool:
+    """Whether the writer left a line empty here."""
+    return isinstance(block, Paragraph) and not block.text.strip(" \t\n")
+
+
 def _is_text(block: Block) -> bool:
     return isinstance(block, Paragraph) and bool(block.text.strip())
 
 
 def _is_broken(one: Block, other: Block) -> bool:
-    """Whether a full line goes on in the next paragraph with a small letter."""
+    """Whether a full line goes on in the next paragraph."""
+    return isinstance(one, Paragraph) and len(one.text.rstrip()) >= _FULL_LINE_CHARS and _goes_on(one, other)
+
+
+def _goes_on(one: Block, other: Block) -> bool:
+    """Whether a paragraph without an end is followed by a small letter that numbers nothing."""
     if not isinstance(one, Paragraph) or not isinstance(other, Paragraph):
         return False
     above, below = one.text.rstrip(), other.text.lstrip()
-    return len(above) >= _FULL_LINE_CHARS and above[-1:].isalnum() and below[:1].islower() and below[1:2] not in ")./"
+    return above[-1:].isalnum() and below[:1].islower() and below[1:2] not in ")./"
 
 
 def _belong_together(one: Block, other: Block) -> bool:
@@ -127,7 +137,7 @@ def _belong_together(one: Block, other: Block) -> bool:
     if not isinstance(one, Paragraph) or not isinstance(other, Paragraph):
         return False
     is_list = one.text.lstrip()[:2] in _BULLETS and other.text.lstrip()[:2] in _BULLETS
-    return is_list or (one.look == other.look and bool(_ASIDE & set(one.look)))
+    return is_list or _goes_on(one, other) or (one.look == other.look and bool(_ASIDE & set(one.look)))
 
 
 def paged(text: str) -> tuple[str, tuple[int, ...]]:

@@ -38,6 +38,7 @@ _BORDER = re.compile(r"border[\w-]*\s*:[^;]*(?:solid|double)", re.IGNORECASE)
 _LIST_TYPES = {"A": "upperLetter", "a": "lowerLetter", "I": "upperRoman", "i": "lowerRoman"}
 _BLANKS = re.compile(r"[ \t\n\r\f\v]+")
 _HEAD_BYTES = 4096
+_LETTERS_PER_SLIP = 1000
 _MOST_COLUMNS, _MOST_ROWS = 63, 1000
 
 
@@ -63,19 +64,20 @@ def _parsed(written: str, path: Path) -> Element:
 
 
 def _decoded(content: bytes, path: Path) -> tuple[str, tuple[str, ...]]:
-    """UTF-8 and UTF-16 are told by their bytes; another encoding is taken from the page's own word, then by content."""
-    declared = _CHARSET.search(content[:_HEAD_BYTES])
+    """Told by the bytes, else by the page's own word; a few bytes that are no letters are let pass as in a browser."""
     try:
         return decoded(content, path)
     except ReadError:
-        if declared is None:
-            raise
+        named = _CHARSET.search(content[:_HEAD_BYTES])
+        charset = named[1].decode("ascii") if named else "utf-8"
         try:
-            return content.decode(declared[1].decode("ascii")), ()
-        except (LookupError, UnicodeDecodeError):
-            raise ReadError(
-                f"{path.name}: the page says it is {declared[1].decode()} text. Save it as UTF-8."
-            ) from None
+            text = content.decode(charset, "replace")
+        except LookupError:
+            raise ReadError(f"{path.name}: the page says it is {charset} text. Save it as UTF-8.") from None
+        wrong = text.count("\ufffd")
+        if wrong * _LETTERS_PER_SLIP > len(text):
+            raise
+        return text, ((f"bytes that are no letters marked \ufffd: {wrong}",) if wrong else ())
 
 
 @dataclass(slots=True)

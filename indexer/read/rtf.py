@@ -29,7 +29,7 @@ def read_rtf(content: bytes, path: Path) -> RawText:
 def _light(content: bytes, path: Path) -> RawText:
     try:
         text = str(rtf_to_text(content.decode("latin-1"), errors="replace"))  # type: ignore[no-untyped-call]
-    except (LookupError, ValueError, RecursionError) as error:
+    except (LookupError, TypeError, ValueError, RecursionError) as error:
         raise ReadError(f"{path.name}: the file is damaged ({error}). Ask for it again.") from error
     text = "\n".join(_row(line) for line in text.split("\n"))
     return not_empty(legacy.repaired(RawText(text, "rtf", warnings=(_LIGHT,))), path)
