@@ -14,10 +14,12 @@ from numpy.typing import NDArray
 
 import indexer.build
 from indexer.build import BuildReport, build
-from indexer.errors import BadInput, IndexProblem, ModelProblem, NothingToIndex
+from indexer.errors import BadInput, IndexProblem, ModelProblem, NothingToIndex, ToolMissing
 from indexer.passages import PassageSettings
+from indexer.read import read
+from indexer.read.limits import Limits
 from indexer.store import Catalog, file_sha256, live_generation, read_manifest, verify
-from indexer.types import Document
+from indexer.types import Document, RawText
 from indexer.understand import understand
 from tests.conftest import CORPUS
 
@@ -187,6 +189,29 @@ def test_a_failure_is_kept_and_tried_again_only_when_the_file_changes(
     assert second.reused == 3
     (folder / "kh-2.txt").write_text(PLAN.format(number=2), encoding="utf-8")
     assert build([folder], index).failures == ()
+
+
+def test_a_file_that_lacked_a_program_is_tried_again_with_the_next_build(
+    index: Path, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def lacking(path: Path) -> RawText:
+        if path.name == "kh-2.txt":
+            raise ToolMissing("a scan can't be read: Tesseract is not installed. Install it.")
+        return read(path)
+
+    with monkeypatch.context() as patch:
+        patch.setattr("indexer.read.worker.read", lacking)
+        assert "Tesseract" in reasons(build([folder], index))["kh-2.txt"]
+    report = build([folder], index)
+    assert (report.read, report.failures) == (1, ())
+    assert "kh-2.txt" in files_of(index)
+
+
+def test_other_limits_give_a_failed_file_another_chance(index: Path, folder: Path) -> None:
+    (folder / "kh-2.txt").write_text(PLAN.format(number=2) + " " * 1_100_000, encoding="utf-8")
+    assert "more than the 1 MB" in reasons(build([folder], index, limits=Limits(megabytes=1)))["kh-2.txt"]
+    assert build([folder], index, limits=Limits(megabytes=1)).read == 0
+    assert build([folder], index, limits=Limits(megabytes=2)).failures == ()
 
 
 def test_a_file_that_brings_out_a_defect_of_ours_costs_no_other_file(
