@@ -13,6 +13,7 @@ from time import perf_counter
 
 from rank_bm25 import BM25Okapi
 
+from eval.bench_register import extraction_row, register_rows
 from eval.gold import load
 from eval.report import percentile, table
 from indexer.analyze import terms
@@ -32,6 +33,7 @@ REPEATS = 5
 COPIES = 50
 """How often the passages are repeated to see how the cost of a query grows."""
 FIELD = "syllables"
+CORPUS = Path(__file__).parents[1] / "corpus"
 _TRANSFORMERS = "sentence-transformers"
 Row = list[str]
 
@@ -66,6 +68,8 @@ def _parts(index: Path, questions: Sequence[str]) -> Iterator[str]:
     yield f"{len(engine.documents())} documents, {len(texts)} passages, {len(questions)} questions"
     yield "\n" + _understanding(engine.documents())
     yield "\n" + _start_and_questions(index, questions[0], opened, first, each)
+    yield "\n" + table(["the register of duties", "", ""], list(register_rows(engine.documents())))
+    yield "\n" + table(["extraction", "", ""], [extraction_row(CORPUS, open_embedder())])
     yield "\n" + table(
         ["", "ours", "compared with", "", "ratio"], [*_bm25_rows(texts, questions), *_encode_rows(texts)]
     )

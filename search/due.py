@@ -25,7 +25,7 @@ def due_dates(duty: Duty, start: date | None, end: date | None, issued_on: date 
     if deadline.names_day and (start or end):
         first = next(iter(deadline.dates), issued_on) or start or end or date.min
         begin = max(first, start or first)
-        days = _days(deadline.recurrence or "", start or first, end or begin + timedelta(days=LOOK_AHEAD_DAYS))
+        days = days_of(deadline.recurrence or "", start or first, end or begin + timedelta(days=LOOK_AHEAD_DAYS))
         return days[bisect_left(days, begin) :]
     return tuple(day for day in deadline.dates if (start is None or day >= start) and (end is None or day <= end))
 
@@ -37,6 +37,7 @@ def next_days(duty: Duty, after: date, issued_on: date | None = None, count: int
 
 
 @lru_cache(maxsize=1 << 12)
-def _days(rule: str, start: date, end: date) -> tuple[date, ...]:
+def days_of(rule: str, start: date, end: date) -> tuple[date, ...]:
+    """Every day of a rule from `start` to `end`, both included."""
     first, last = datetime.combine(start, time.min), datetime.combine(end, time.min)
     return tuple(moment.date() for moment in rrulestr(rule, dtstart=first).between(first, last, inc=True))

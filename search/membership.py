@@ -26,11 +26,14 @@ class Unit:
     def __init__(self, name: str) -> None:
         self.name = " ".join(name.split())
         self.body = read_unit(name)
+        self._named: dict[str, bool] = {}
         self._words = re.compile(rf"(?<!\w){re.escape(spelled(name))}(?!\w)") if spelled(name) else None
 
     def is_named(self, phrase: str) -> bool:
         """Whether the phrase holds the unit's own name, abbreviated or in full, with its marks or without."""
-        return self._words is not None and self._words.search(spelled(phrase)) is not None
+        if phrase not in self._named:
+            self._named[phrase] = self._words is not None and self._words.search(spelled(phrase)) is not None
+        return self._named[phrase]
 
 
 def membership(unit: Unit, phrase: str, issuer: Body | None, on: date | None) -> str | None:
@@ -47,6 +50,18 @@ def membership(unit: Unit, phrase: str, issuer: Body | None, on: date | None) ->
             return _reason(unit, meant, phrase, issuer)
     named = unit.is_named(phrase) and not unit.body.places and not unit.body.many
     return f"Nêu đích danh “{phrase}”." if named and not _other_place(unit.body, issuer) else None
+
+
+def may_mean(unit: Unit, phrase: str) -> bool:
+    """Whether a phrase can mean the unit in any document; much cheaper than asking for each."""
+    if unit.body is None or unit.is_named(phrase):
+        return True
+    body = unit.body
+    return any(
+        (one.part != "" and not one.kinds)
+        or (_same_branch(body, one, None) and bool(body.levels & one.levels) and _same_part(body, one))
+        for one in read_bodies(phrase)
+    )
 
 
 def _in_context(body: Body, issuer: Body | None) -> Body | None:

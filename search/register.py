@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from enum import StrEnum
+from functools import cached_property, lru_cache
 from typing import Any
 
 from indexer.analyze import fold
 from indexer.fields import duty_values
 from indexer.numbers import key
-from indexer.types import Document, Duty, Form
+from indexer.types import Document, Duty, Form, Span
 from office.status import DutyName, State, Status, duty_name
-from search.due import due_dates
-from search.membership import Unit, membership
-from search.units import Body, read_unit, spelled
+from search.due import days_of, due_dates
+from search.membership import Unit, may_mean, membership
+from search.places import MERGED_ON
+from search.units import Body, read_bodies, read_unit, spelled
 
 
 class Role(StrEnum):
@@ -55,13 +58,14 @@ class Entry:
     """A row: a duty, the document that states it best, all places that state it.
 
     `dates` are the days it falls due within the period asked for; `role` and `why` say what the unit asked for has to
-    do with it. `names` is what the office's records know it by, `state` what they say of it.
+    do with it. `stated` holds, for each document that states it, the duty as read there and its best quote; `state`
+    is what the office's records say of it.
     """
 
     duty: Duty
     document: Source
     places: tuple[Place, ...]
-    names: tuple[DutyName, ...]
+    stated: tuple[tuple[Source, Duty, str], ...]
     dates: tuple[date, ...] = ()
     role: Role | None = None
     why: str | None = None
@@ -72,8 +76,20 @@ class Entry:
         return tuple(place.quote for place in self.places)
 
     @property
+    def names(self) -> tuple[DutyName, ...]:
+        """What the office's records know it by, one for each document that states it."""
+        return tuple(_name(source, duty, quote) for source, duty, quote in self.stated)
+
+    @property
     def key(self) -> str:
-        return self.names[0].key
+        return _name(*self.stated[0]).key
+
+    def on_days(self, dates: tuple[date, ...]) -> Entry:
+        """Built outright, which takes a tenth of the time of dataclasses.replace: a period holds thousands."""
+        return Entry(self.duty, self.document, self.places, self.stated, dates, self.role, self.why, self.state)
+
+    def of_unit(self, role: Role, why: str) -> Entry:
+        return Entry(self.duty, self.document, self.places, self.stated, self.dates, role, why, self.state)
 
     @property
     def status(self) -> Status:
@@ -95,33 +111,133 @@ class DutyFilter:
 
 
 class Register:
-    """The rows of all documents, those said by several documents joined; immutable, safe to share between threads."""
+    """The rows of all documents, those said by several documents joined, those with the nearest day first; safe to
+    share between threads.
+    """
 
     def __init__(self, documents: Iterable[Document]) -> None:
-        self.rows: tuple[Entry, ...] = tuple(_joined(row for document in documents for row in _rows(document)))
+        found = _joined(row for document in documents for row in _rows(document))
+        self.rows: tuple[Entry, ...] = tuple(sorted(found, key=_by_day))
         self._found_by_unit: dict[str, tuple[Entry, ...]] = {}
+        # Names are read once and for all here, so that the first unit asked for doesn't wait for it.
+        for phrase in self._by_phrase:
+            read_bodies(phrase)
 
     def find(self, wanted: DutyFilter) -> list[Entry]:
         """The rows asked for, those with the nearest day first."""
         rows = self._of_unit(wanted.unit) if wanted.unit else self.rows
-        for test in _tests(wanted):
-            rows = tuple(filter(test, rows))
-        dated = [_dated(row, wanted.start, wanted.end) for row in rows]
-        if wanted.start or wanted.end:
-            dated = [row for row in dated if row.dates]
-        return sorted(
-            dated, key=lambda row: (row.dates[0] if row.dates else date.max, row.document.id, row.duty.spans[0])
-        )
+        for kept in self._kept(wanted):
+            rows = tuple(row for row in rows if id(row.places) in kept)
+        if not (wanted.start or wanted.end):
+            return list(rows)
+        placed = self._calendar.between(wanted.start, wanted.end) if rows is self.rows else _dated(rows, wanted)
+        return sorted(placed, key=_by_day)
+
+    @cached_property
+    def _calendar(self) -> _Calendar:
+        return _Calendar(self.rows)
+
+    @cached_property
+    def _by_phrase(self) -> dict[str, dict[tuple[Body | None, date | None], list[tuple[int, Role]]]]:
+        """Where each phrase stands: by the issuer and the day of its document, the rows and the role in them."""
+        found: dict[str, dict[tuple[Body | None, date | None], list[tuple[int, Role]]]] = {}
+        for place, row in enumerate(self.rows):
+            issued_on = row.document.form.issued_on
+            setting = (row.document.body, MERGED_ON if issued_on and issued_on >= MERGED_ON else None)
+            for role, phrase in _phrases(row.duty):
+                found.setdefault(phrase, {}).setdefault(setting, []).append((place, role))
+        return found
+
+    @cached_property
+    def _by_document(self) -> dict[str, set[int]]:
+        """The rows of each document, by the key of its number and by its file."""
+        found: dict[str, set[int]] = {}
+        for row in self.rows:
+            for source, _, _ in row.stated:
+                names = (key(source.form.number) if source.form.number else "", fold(source.file))
+                for name in filter(None, names):
+                    found.setdefault(name, set()).add(id(row.places))
+        return found
+
+    def _kept(self, wanted: DutyFilter) -> Iterator[set[int]]:
+        """For each filter by words the rows that pass, by the identity of their places, which copies of a row share."""
+        if wanted.bearer:
+            yield self._naming(wanted.bearer, Role.OWES)
+        if wanted.recipient:
+            yield self._naming(wanted.recipient, Role.OWED)
+        if wanted.document:
+            names = (key(wanted.document), fold(wanted.document))
+            yield next((self._by_document[name] for name in names if name in self._by_document), set())
+
+    def _naming(self, name: str, role: Role) -> set[int]:
+        words = f" {spelled(name)} "
+        return {
+            id(self.rows[place].places)
+            for phrase, settings in self._by_phrase.items()
+            if words in f" {spelled(phrase)} "
+            for places in settings.values()
+            for place, own in places
+            if own is role
+        }
 
     def _of_unit(self, name: str) -> tuple[Entry, ...]:
-        """Kept for the next question; a unit asks often."""
-        found = self._found_by_unit.get(name)
-        if found is None:
-            unit = Unit(name)
-            met: dict[tuple[str, str | None], str | None] = {}
-            found = tuple(row for entry in self.rows if (row := _role(entry, unit, met)))
-            self._found_by_unit = {**dict(list(self._found_by_unit.items())[-31:]), name: found}
-        return found
+        """Kept for the next question; a unit asks often. Of several roles in a row the first of `Role` counts."""
+        known = self._found_by_unit.get(name)
+        if known is None:
+            known = tuple(self._roles(Unit(name)))
+            self._found_by_unit = {**dict(list(self._found_by_unit.items())[-31:]), name: known}
+        return known
+
+    def _roles(self, unit: Unit) -> Iterator[Entry]:
+        met: dict[int, tuple[Role, str]] = {}
+        for phrase, settings in self._by_phrase.items():
+            if not may_mean(unit, phrase):
+                continue
+            for (body, issued_on), places in settings.items():
+                why = membership(unit, phrase, body, issued_on)
+                for place, role in places if why else ():
+                    if place not in met or _ROLES.index(role) < _ROLES.index(met[place][0]):
+                        met[place] = (role, why or "")
+        for place in sorted(met):
+            role, why = met[place]
+            yield self.rows[place].of_unit(role, why)
+
+
+class _Calendar:
+    """The rows by day: fixed days in order, recurring rows by their rule, so that a period looks at few of them."""
+
+    def __init__(self, rows: Sequence[Entry]) -> None:
+        self._rows = rows
+        fixed = [(day, place) for place, row in enumerate(rows) if not _recurs(row) for day in row.dates]
+        self._days = sorted(fixed)
+        self._rules: dict[str, list[tuple[date, int]]] = {}
+        for place, row in enumerate(rows):
+            if row.duty.deadline and _recurs(row):
+                first = next(iter(row.duty.deadline.dates), row.document.form.issued_on) or date.min
+                self._rules.setdefault(row.duty.deadline.recurrence or "", []).append((first, place))
+
+    def between(self, start: date | None, end: date | None) -> Iterator[Entry]:
+        low = bisect_left(self._days, (start or date.min, -1))
+        high = bisect_left(self._days, (end or date.max, len(self._rows)))
+        by_place: dict[int, list[date]] = {}
+        for day, place in self._days[low:high]:
+            by_place.setdefault(place, []).append(day)
+        for place, days in by_place.items():
+            yield self._rows[place].on_days(tuple(days))
+        for rule, placed in self._rules.items():
+            shared = days_of(rule, start, end) if start and end and end >= start else None
+            for first, place in placed if shared != () else ():
+                row = self._rows[place]
+                if shared is None:
+                    due = due_dates(row.duty, start, end, row.document.form.issued_on)
+                else:
+                    due = shared[bisect_left(shared, first) :]
+                if due:
+                    yield row.on_days(due)
+
+
+def _recurs(row: Entry) -> bool:
+    return row.duty.deadline is not None and row.duty.deadline.names_day
 
 
 def entries(
@@ -144,7 +260,7 @@ def overdue(rows: Iterable[Entry], today: date) -> list[Entry]:
         days = due_dates(row.duty, None, today - timedelta(days=1), row.document.form.issued_on)
         if days and state.sent_on(days[-1]) is None and state.status is not Status.DISMISSED:
             found.append(replace(row, dates=days[-1:]))
-    return sorted(found, key=lambda row: (row.dates, row.document.id, row.duty.spans[0]))
+    return sorted(found, key=_by_day)
 
 
 def duty_row(row: Entry) -> dict[str, Any]:
@@ -162,100 +278,87 @@ def _rows(document: Document) -> Iterator[Entry]:
     form = document.form
     source = Source(document.id, document.file, form, document.title, read_unit(form.issuer) if form.issuer else None)
     for duty in document.duties:
-        places = tuple(
-            Place(
-                source,
-                *(span.start, span.end),
-                span.of(document.text),
-                document.page(span.start),
-                document.heading(span.start),
-            )
-            for span in duty.spans
-        )
-        by_when = duty.deadline.written if duty.deadline else ""
-        name = duty_name(form.number, document.file, form.issued_on, places[0].quote, f"{duty.action} {by_when}")
-        yield Entry(duty, source, places, (name,))
+        places = tuple(_place(document, source, span) for span in duty.spans)
+        dates = duty.deadline.dates if duty.deadline else ()
+        yield Entry(duty, source, places, ((source, duty, places[0].quote),), dates)
+
+
+def _place(document: Document, source: Source, span: Span) -> Place:
+    at = span.start
+    return Place(source, at, span.end, span.of(document.text), document.page(at), document.heading(at))
+
+
+def _name(source: Source, duty: Duty, quote: str) -> DutyName:
+    by_when = duty.deadline.written if duty.deadline else ""
+    form = source.form
+    return duty_name(form.number, source.file, form.issued_on, quote, f"{duty.action} {by_when}")
+
+
+def _by_day(row: Entry) -> tuple[date, str, Span]:
+    return (row.dates[0] if row.dates else date.max, row.document.id, row.duty.spans[0])
 
 
 def _joined(rows: Iterable[Entry]) -> Iterator[Entry]:
     """A duty that a letter and the plan it forwards both state, or two copies of a document, is one row."""
     found: list[Entry] = []
-    by_days: dict[tuple[object, ...], list[int]] = {}
+    near: dict[tuple[object, ...], list[int]] = {}
     for row in rows:
-        deadline = row.duty.deadline
-        when = (deadline.dates[:1], deadline.recurrence) if deadline and deadline.dates else None
-        near = by_days.setdefault((when, fold(" ".join(row.duty.recipients))), []) if when else []
-        same = next((place for place in near if _same(found[place], row)), None)
+        groups = list(_groups(row))
+        places = (place for group in groups for place in near.get(group, ()))
+        same = next((place for place in places if _same(found[place], row)), None)
         if same is None:
-            near.append(len(found))
+            same = len(found)
             found.append(row)
         else:
             found[same] = _both(found[same], row)
+        for group in groups:
+            near.setdefault(group, []).append(same)
     yield from found
 
 
+def _groups(row: Entry) -> Iterator[tuple[object, ...]]:
+    """What rows of one duty share: day, recipients, and the file or the number of their documents. None without a day
+    or a recipient.
+    """
+    deadline, form = row.duty.deadline, row.document.form
+    if deadline is None or not deadline.dates or not row.duty.recipients:
+        return
+    owed = (deadline.dates[0], deadline.recurrence, _folded(row.duty.recipients))
+    yield ("file", row.document.file, *owed)
+    if form.number:
+        yield ("number", key(form.number), form.issued_on, *owed)
+
+
 def _same(one: Entry, other: Entry) -> bool:
-    """Whether rows of two documents that go together state one duty: same days and recipients, mostly same bearers."""
-    if one.document.id == other.document.id or not (_copies(one, other) or one.document.file == other.document.file):
+    """Whether rows of two documents that go together state one duty: mostly the same bearers."""
+    if one.document.id == other.document.id:
         return False
-    mine, theirs = ({fold(name) for name in row.duty.bearers} for row in (one, other))
-    return 2 * len(mine & theirs) >= min(len(mine), len(theirs)) > 0 and bool(one.duty.recipients)
+    mine, theirs = (set(_folded(row.duty.bearers)) for row in (one, other))
+    return 2 * len(mine & theirs) >= min(len(mine), len(theirs)) > 0
 
 
-def _copies(one: Entry, other: Entry) -> bool:
-    left, right = one.document.form, other.document.form
-    if not left.number or not right.number:
-        return False
-    return (key(left.number), left.issued_on) == (key(right.number), right.issued_on)
+@lru_cache(maxsize=1 << 14)
+def _folded(names: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(map(fold, names))
 
 
 def _both(one: Entry, other: Entry) -> Entry:
     best, rest = sorted((one, other), key=lambda row: -row.duty.confidence)
-    return replace(best, places=(*best.places, *rest.places), names=(*best.names, *rest.names))
+    return replace(best, places=(*best.places, *rest.places), stated=(*best.stated, *rest.stated))
 
 
-def _role(row: Entry, unit: Unit, met: dict[tuple[str, str | None], str | None]) -> Entry | None:
-    """The row as the unit's, None where it has nothing to do with it; `met` keeps what each phrase gave before."""
-    duty, form = row.duty, row.document.form
-    parts = (
-        (Role.OWES, duty.bearers),
-        (Role.COOPERATES, duty.cooperating),
-        (Role.OWED, duty.recipients),
-        (Role.PASSES_ON, (duty.via,) if duty.via else ()),
-    )
-    for role, phrases in parts:
-        for phrase in phrases:
-            asked = (phrase, form.issuer)
-            if asked not in met:
-                met[asked] = membership(unit, phrase, row.document.body, form.issued_on)
-            if met[asked]:
-                return replace(row, role=role, why=met[asked])
-    return None
+_ROLES = tuple(Role)
 
 
-def _tests(wanted: DutyFilter) -> Iterator[Callable[[Entry], bool]]:
-    if wanted.bearer:
-        yield _naming(wanted.bearer, lambda row: row.duty.bearers)
-    if wanted.recipient:
-        yield _naming(wanted.recipient, lambda row: row.duty.recipients)
-    if wanted.document:
-        yield _of_document(wanted.document)
+def _phrases(duty: Duty) -> Iterator[tuple[Role, str]]:
+    yield from ((Role.OWES, name) for name in duty.bearers)
+    yield from ((Role.COOPERATES, name) for name in duty.cooperating)
+    yield from ((Role.OWED, name) for name in duty.recipients)
+    yield from ((Role.PASSES_ON, name) for name in filter(None, (duty.via,)))
 
 
-def _naming(name: str, names: Callable[[Entry], Iterable[str]]) -> Callable[[Entry], bool]:
-    words = f" {spelled(name)} "
-    return lambda row: any(words in f" {spelled(one)} " for one in names(row))
-
-
-def _of_document(number: str) -> Callable[[Entry], bool]:
-    """By its number, however that is written, or by its file."""
-    wanted, file = key(number), fold(number)
-    return lambda row: any(
-        (place.document.form.number and key(place.document.form.number) == wanted) or fold(place.document.file) == file
-        for place in row.places
-    )
-
-
-def _dated(row: Entry, start: date | None, end: date | None) -> Entry:
-    days = due_dates(row.duty, start, end, row.document.form.issued_on)
-    return row if days == row.dates else replace(row, dates=days)
+def _dated(rows: Iterable[Entry], wanted: DutyFilter) -> Iterator[Entry]:
+    for row in rows:
+        days = due_dates(row.duty, wanted.start, wanted.end, row.document.form.issued_on)
+        if days:
+            yield row.on_days(days)

@@ -289,6 +289,7 @@ def _levelled(read: list[Body]) -> list[Body]:
     return found
 
 
+@lru_cache(maxsize=1 << 12)
 def read_unit(name: str) -> Body | None:
     """The one body that a person means by a name; None where it is of no known kind.
 

@@ -59,7 +59,6 @@ def test_a_yearly_report_before_15_january_with_both_quotes(register: Register) 
     assert row.duty.recipients == ("Ban Kinh tế Trung ương",)
     assert "ban cán sự đảng" in row.duty.bearers
     assert any("tỉnh ủy" in name for name in row.duty.bearers)
-    assert row.dates == ()
     assert row.duty.deadline
     assert row.duty.deadline.dates[0] == date(2025, 1, 15)
     assert len(row.quotes) == 2
