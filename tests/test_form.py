@@ -122,3 +122,31 @@ def test_a_hostile_text_costs_no_more_than_its_length(text: str) -> None:
 def test_addressees_stand_in_a_list_in_one_line_or_below_each_other(lines: str, names: tuple[str, ...]) -> None:
     text = f"TỈNH ỦY MẪU\n*\nSố 5-CV/TU\nvề việc thu\n\n{lines}\n\nĐề nghị báo cáo trước ngày 15/8/2022.\n"
     assert form_of(text).addressee == names
+
+
+NOISY = """TỈNH ỦY GIA LAI\tĐẢNG CỘNG SẢN VIỆT NAN
+*
+Số 12-BE/TU\tGia Lai, ngày 1 tháng 2 năm 2023
+
+BÁO CÁO
+kết quả thực hiện Đề án giai đoạn
+2020 - 2025
+
+Ban Thường vụ báo cáo như sau.
+
+Nơi uhận:
+- Ban Bí thư;
+- Lưu Văn phòng.
+
+T/M BAN THƯỜNG VỤ
+BÍ THƯ
+
+Lê Văn Mẫu
+"""
+
+
+def test_marks_and_codes_that_were_misread_are_still_known() -> None:
+    form = form_of(NOISY)
+    assert (form.number, form.kind, form.issuer, form.superior) == ("12-BC/TU", "báo cáo", "Tỉnh ủy Gia Lai", None)
+    assert form.summary == "kết quả thực hiện Đề án giai đoạn 2020 - 2025"
+    assert form.recipients == ("Ban Bí thư", "Lưu Văn phòng")

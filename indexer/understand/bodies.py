@@ -101,7 +101,7 @@ _VERBS = (
 )
 _FUNCTION = (
     "để|trong|trước|về|theo|khi|từ|với|được|phải|cần|là|do|qua|nhằm|tại|đến|tới|sẽ|không|chưa|đang|đã"
-    "|hằng|hàng|mỗi|sau|nếu"
+    "|hằng|hàng|mỗi|sau|nếu|hết hiệu lực|kể từ"
     "|thì|mà|như|này|đó|nêu|nói|cũng|đều|ngoài|bằng|vì|nên|chậm nhất|bắt buộc|luôn|trực tiếp|ngay|sớm"
     "|đồng thời|nhất là|trở lên"
     "|kết quả|tình hình|tiến độ|việc|nội dung|số liệu|danh sách|ý kiến|kế hoạch|chương trình|hồ sơ"

@@ -39,7 +39,7 @@ _WITHOUT_SUMMARY = frozenset(
     {"giấy giới thiệu", "giấy nghỉ phép", "giấy ủy quyền", "phiếu gửi", "phiếu chuyển", "phiếu báo"}
 )
 _WITHOUT_RECIPIENTS = frozenset({"biên bản", "hợp đồng", "điều lệ", "bản ghi nhớ", "bản thỏa thuận"})
-_RECIPIENTS_MARK = re.compile(r"^nơi\s+(?:nhận|gửi)\b\s*:?\s*", re.IGNORECASE)
+_RECIPIENTS_MARK = re.compile(r"^\w{3}\s+(?:\w{4}|g\w{2})\b\s*:?\s*", re.IGNORECASE)
 _URGENCY = {"hoa toc hen gio": "HỎA TỐC HẸN GIỜ", "hoa toc": "HỎA TỐC", "thuong khan": "THƯỢNG KHẨN", "khan": "KHẨN"}
 _BODY_STARTS = re.compile(
     r"(?:[-+•]\s*)?(?:Căn cứ|Xét |Theo đề nghị|Kính gửi|Hôm nay|[IVX]+\.\s|\d+\.\s|Điều \d|Phần |PHẦN |Chương |CHƯƠNG )"
@@ -77,7 +77,7 @@ def read_form(reading: Reading) -> Form:
     summary = _summary(found, marks)
     recipients, recipients_span = _recipients(found, marks)
     form = Form(
-        number=number or None,
+        number=_with_code(number, found, marks) or None,
         kind=_kind(found, marks, number),
         issuer=full_name(issuer, superior, number, place) if issuer else _issuer_of_number(number, place),
         superior=superior,
@@ -142,6 +142,17 @@ def _kind(found: list[Cell], marks: _Marks, number: str | None) -> str | None:
         if code in KIND_CODES:
             return KIND_CODES[code]
     return "công văn" if marks.number is not None and marks.addressee is not None else None
+
+
+def _with_code(number: str | None, found: list[Cell], marks: _Marks) -> str | None:
+    """The number with the code of its title's type where one letter of its own was misread: 415-BE of a report."""
+    titled = kind_of(found[marks.title].text) if marks.title is not None else None
+    written = next(iter(codes(number or "")), "")
+    if not number or titled is None or len(written) < 2 or written in KIND_CODES:
+        return number
+    own = [code for code, kind in KIND_CODES.items() if kind == titled[0] and len(code) == len(written)]
+    meant = [code for code in own if sum(one != other for one, other in zip(code, written, strict=True)) == 1]
+    return number.replace(written, meant[0], 1) if meant else number
 
 
 def _place_and_date(found: list[Cell]) -> tuple[str | None, date | None, Span | None]:
@@ -214,9 +225,16 @@ def _running(found: list[Cell]) -> list[Cell]:
         chars = sum(len(line.text) for line in lines)
         if gap or _BODY_STARTS.match(cell.text) or _APPENDIX.match(cell.text) or chars > _SUMMARY_CHARS:
             break
-        if _is_summary_line(cell) and (not lines or cell.is_capitals == lines[0].is_capitals):
+        alike = not lines or cell.is_capitals == lines[0].is_capitals
+        if (_is_summary_line(cell) and alike) or (lines and _is_period(cell, lines[-1])):
             lines.append(cell)
     return lines
+
+
+def _is_period(cell: Cell, before: Cell) -> bool:
+    """A line of figures alone, that the line before ran into: "2026 - 2030"."""
+    follows = cell.line == before.line + 1
+    return follows and cell.text[0].isdigit() and not any(map(str.isalpha, cell.text))
 
 
 def _is_summary_line(cell: Cell) -> bool:

@@ -11,6 +11,7 @@ from indexer.lexicon import KINDS
 from indexer.numbers import find_numbers
 
 _MOTTOS = ("cong hoa xa hoi chu nghia viet nam", "dang cong san viet nam", "doc lap - tu do - hanh phuc")
+_MISREAD_SHARE = 0.15
 _NUMBER_LINE = re.compile(r"^(?:[^\W\d]+ ){0,2}[Ss][ốôoỐ]\s*[:.]?\s*(?=[\d.…_/ -])")
 _EMPTY_NUMBER = re.compile(r"^[Ss]ố\s*[:.]?\s*[.…_ ]*[-/]\s*[A-ZĐ]{2,}")
 _BLANK_OR = r"(?P<{0}>\d{{1,2}}|[.…_]+)"
@@ -24,7 +25,8 @@ _PLACE_DATE = re.compile(
 _WEEKDAYS = ("Thứ ", "Chủ nhật", "Chủ Nhật")
 _AUTHORITY = re.compile(r"^(T/M|K/T|T/L|T/UQ|TM\.?|KT\.?|TL\.?|TUQ\.?|Q\.)(?=[\s./:]|[A-ZĐ])")
 _FULL_NAME = re.compile(rf"^[{UPPER}]+(?:\s[{UPPER}]+){{1,4}}$")
-_RECIPIENTS = re.compile(r"^(?:nơi\s+(?:nhận|gửi))\b\s*:?", re.IGNORECASE)
+# Folded: a mark misread ("Nơi nhân") leaves the words as they are.
+_RECIPIENTS = re.compile(r"noi\s+(?:nhan|gui)\b")
 _NAME = re.compile(rf"^(?:[{UPPER}][{LOWER}]+|[{UPPER}])(?:\s+(?:[{UPPER}][{LOWER}]*)){{1,5}}$")
 _DEGREE = re.compile(r"^(?:(?:TS|ThS|PGS|GS|BS|CN|KS)\.\s*)+")
 _OFFICES = (
@@ -39,7 +41,14 @@ _FOLDED_KINDS = {fold(kind): kind for kind in KINDS}
 
 def is_motto(line: str) -> bool:
     folded = re.sub(r"\s*[-–]\s*", " - ", fold(line))
-    return any(motto in folded for motto in _MOTTOS)
+    return any(motto in folded or _is_misread(folded, motto, _MISREAD_SHARE * len(motto)) for motto in _MOTTOS)
+
+
+def _is_misread(line: str, mark: str, most: float) -> bool:
+    """Whether at most so many letters stand for others, as OCR reads them: the length stays."""
+    if len(line) != len(mark):
+        return False
+    return sum(one != other for one, other in zip(line, mark, strict=True)) <= most
 
 
 def number_of(line: str) -> str | None:
@@ -101,7 +110,10 @@ def authority_of(line: str) -> str | None:
 
 
 def opens_recipients(line: str) -> bool:
-    return bool(_RECIPIENTS.match(line))
+    if line[:1] not in ("N", "n", "H", "U"):
+        return False
+    written = fold(line[:20])
+    return bool(_RECIPIENTS.match(written)) or _is_misread(written.rstrip(" :."), "noi nhan", 2)
 
 
 def is_office(line: str) -> bool:

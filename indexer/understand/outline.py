@@ -39,6 +39,8 @@ _PATTERNS: tuple[tuple[int, str, re.Pattern[str]], ...] = (
 )
 _MISREAD_ROMAN = re.compile(rf"^(?P<label>[IVXLl1|!](?:\s?[IVXLl1|!]){{0,5}})\s*[.]\s+(?P<rest>[{UPPER}]{{2}}.*)$")
 _MISREAD_NUMBER = re.compile(rf"^(?P<label>[\dlI|!iOoSZB]{{1,2}})\s*[.)]\s+(?P<rest>[{UPPER}].*)$")
+_MISREAD_PART = re.compile(rf"^(?P<label>PHẦN\s+THỨ\s+)(?P<ordinal>[{UPPER}]{{2,4}})(?P<rest>\b.*)$")
+_ORDINALS = ("NHẤT", "HAI", "BA", "TƯ", "NĂM", "SÁU", "BẢY", "TÁM", "CHÍN", "MƯỜI")
 _AS_ROMAN = str.maketrans("l1|!", "IIII")
 _AS_FIGURE = str.maketrans("lI|!iOoSZB", "1111100528")
 _AHEAD = 60
@@ -139,6 +141,9 @@ def _heading(cell: Cell | None, expected: dict[str, int]) -> _Heading | None:
 def _mended(found: list[Cell], position: int, expected: dict[str, int]) -> Cell | None:
     """The line with its number as it must have been, where OCR took l for 1 or I: only the next of its sequence."""
     cell = found[position]
+    if part := _MISREAD_PART.match(cell.text):
+        meant = [ordinal for ordinal in _ORDINALS if _one_letter_apart(ordinal, part["ordinal"])]
+        return replace(cell, text=f"{part['label']}{meant[0]}{part['rest']}") if meant else None
     roman = _MISREAD_ROMAN.match(cell.text)
     if roman and roman["rest"].isupper():
         label = "".join(roman["label"].split()).translate(_AS_ROMAN)
@@ -152,6 +157,10 @@ def _mended(found: list[Cell], position: int, expected: dict[str, int]) -> Cell 
     if int(read) != following and not (following > 1 and _stands_ahead(found, position, following + 1)):
         return None
     return replace(cell, text=f"{following}. {number['rest']}")
+
+
+def _one_letter_apart(word: str, read: str) -> bool:
+    return len(word) == len(read) and sum(one != other for one, other in zip(word, read, strict=True)) == 1
 
 
 def _stands_ahead(found: list[Cell], position: int, number: int) -> bool:
