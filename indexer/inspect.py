@@ -10,7 +10,7 @@ from typing import Any
 from indexer.cited import held
 from indexer.fields import duty_fields
 from indexer.read import read
-from indexer.types import Document, Note, Received, Reference, Section, Target
+from indexer.types import Document, FieldEvidence, Note, Received, Reference, Section, Target
 from indexer.understand import understand
 from indexer.understand.clean import clean
 
@@ -58,6 +58,7 @@ def document_fields(
         "references": [_reference(reference, document, bundle) for reference in document.references],
         "duties": [duty_fields(duty, document) for duty in document.duties],
         "targets": [_target(target, document.text) for target in document.targets],
+        "evidence": {one.field: _evidence(one) for one in form.evidence},
         "notes": [_note(note, document.text) for note in document.notes],
         "text": document.text,
     }
@@ -86,6 +87,11 @@ def _reference(reference: Reference, source: Document, bundle: Sequence[Document
         "start": reference.span.start,
         "end": reference.span.end,
     }
+
+
+def _evidence(one: FieldEvidence) -> dict[str, Any]:
+    place = (one.span.start, one.span.end) if one.span else (None, None)
+    return {"known": one.known.value, "start": place[0], "end": place[1]}
 
 
 def _note(note: Note, text: str) -> dict[str, Any]:

@@ -198,6 +198,23 @@ class Received:
     date: date | None
 
 
+class Known(StrEnum):
+    """How a field of the form is known: its own line says it, that line was misread, or another field tells it."""
+
+    STATED = "stated"
+    MENDED = "mended"
+    DERIVED = "derived"
+
+
+@dataclass(frozen=True, slots=True)
+class FieldEvidence:
+    """Where a field of the form stands, None where no place of the document says it, and how it is known."""
+
+    field: str
+    span: Span | None
+    known: Known
+
+
 @dataclass(frozen=True, slots=True)
 class Form:
     """Thể thức: what the head and foot of a document say. None or () where the document doesn't say it."""
@@ -221,6 +238,7 @@ class Form:
     urgency: str | None = None
     received: Received | None = None
     missing: tuple[str, ...] = ()
+    evidence: tuple[FieldEvidence, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from indexer.types import Form, RawText
+from indexer.types import Form, Known, RawText
 from indexer.understand.clean import clean
 from indexer.understand.form import read_form
 from indexer.understand.marks import place_and_date
@@ -150,3 +150,17 @@ def test_marks_and_codes_that_were_misread_are_still_known() -> None:
     assert (form.number, form.kind, form.issuer, form.superior) == ("12-BC/TU", "báo cáo", "Tỉnh ủy Gia Lai", None)
     assert form.summary == "kết quả thực hiện Đề án giai đoạn 2020 - 2025"
     assert form.recipients == ("Ban Bí thư", "Lưu Văn phòng")
+    known = {one.field: one.known for one in form.evidence}
+    assert (known["number"], known["kind"], known["issuer"]) == (Known.MENDED, Known.STATED, Known.STATED)
+
+
+@pytest.mark.parametrize(
+    ("text", "field", "known"),
+    [
+        ("TỈNH ỦY MẪU\nSố 5-KH/TU\n\nKẾ HOẠGH\nthi đua", "kind", Known.MENDED),
+        ("TỈNH ỦY MẪU\nSố 5-KH/TU\n\nKính gửi: Các huyện ủy.", "kind", Known.DERIVED),
+        ("Số 5-KH/TU\n\nKẾ HOẠCH\nthi đua", "issuer", Known.DERIVED),
+    ],
+)
+def test_a_field_says_how_it_is_known(text: str, field: str, known: Known) -> None:
+    assert [one.known for one in form_of(text).evidence if one.field == field] == [known]

@@ -14,7 +14,7 @@ from tests.conftest import CORPUS
 FIELDS = [
     "number", "kind", "issuer", "superior", "place", "issued_on", "issued_on_source", "summary", "addressee", "signer",
     "recipients", "secrecy", "urgency", "received", "enclosed_in", "missing", "sections", "references", "duties",
-    "targets", "notes", "text",
+    "targets", "evidence", "notes", "text",
 ]  # fmt: skip
 BUNDLE = CORPUS / "tinh-uy-ninh-thuan_cv-2917_va_kh-71-bkttw.txt"
 
@@ -46,7 +46,9 @@ def test_fields_that_a_document_lacks_are_null_and_lists_empty(tmp_path: Path) -
     (tmp_path / "a.txt").write_text("Hôm qua trời mưa to.", encoding="utf-8")
     [document] = inspect(tmp_path / "a.txt")["documents"]
     lists = {"addressee", "recipients", "missing", "sections", "references", "duties", "targets", "notes"}
-    assert all(document[name] == ([] if name in lists else None) for name in FIELDS if name != "text")
+    assert document["evidence"] == {}
+    rest = [name for name in FIELDS if name not in ("text", "evidence")]
+    assert all(document[name] == ([] if name in lists else None) for name in rest)
 
 
 def test_changes_and_pages_are_told(tmp_path: Path) -> None:

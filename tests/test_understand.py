@@ -13,7 +13,7 @@ import pytest
 
 from indexer.passages import PassageSettings, passages
 from indexer.read import SKIPPED, read
-from indexer.types import Document, NoteKind, RawText, Span
+from indexer.types import Document, Known, NoteKind, RawText, Span
 from indexer.understand import understand
 from tests.conftest import CORPUS, SHARED
 
@@ -35,6 +35,7 @@ def spans_of(document: Document) -> Iterator[Span]:
     yield from (target.span for target in document.targets)
     yield from (note.span for note in document.notes)
     yield from filter(None, (form.number_span, form.issued_on_span, form.summary_span, form.recipients_span))
+    yield from (one.span for one in form.evidence if one.span)
     if form.signer:
         yield form.signer.span
 
@@ -58,6 +59,21 @@ def check(document: Document) -> None:
 def test_every_span_holds_its_words(path: Path) -> None:
     for document in documents_of(path):
         check(document)
+
+
+EVIDENT = (
+    "number", "kind", "issuer", "superior", "place", "issued_on", "summary", "addressee", "signer", "recipients",
+    "secrecy", "urgency", "received",
+)  # fmt: skip
+
+
+@EVERY_FILE
+def test_every_field_that_has_a_value_says_how_it_is_known(path: Path) -> None:
+    for document in documents_of(path):
+        fields = [one.field for one in document.form.evidence]
+        assert sorted(fields) == sorted(name for name in EVIDENT if getattr(document.form, name))
+        stated = [one.field for one in document.form.evidence if one.known is Known.STATED]
+        assert all(one.span for one in document.form.evidence if one.field in stated)
 
 
 @EVERY_FILE

@@ -10,7 +10,7 @@ from datetime import date
 
 from indexer.layout import within
 from indexer.numbers import key
-from indexer.types import Document, Form, Note, NoteKind, RawText, Reference, Section, Span
+from indexer.types import Document, FieldEvidence, Form, Known, Note, NoteKind, RawText, Reference, Section, Span
 from indexer.understand.abbreviations import abbreviations
 from indexer.understand.bundle import split_bundle
 from indexer.understand.clean import clean
@@ -24,7 +24,7 @@ from indexer.understand.references import references
 from indexer.understand.targets import targets
 
 # Raised with every change of what is understood, so that an index built before is built anew.
-UNDERSTANDING_VERSION = "7"
+UNDERSTANDING_VERSION = "8"
 _GOES_WITH = re.compile(r"kèm theo|gửi kèm|gởi kèm|sao gửi", re.IGNORECASE)
 
 
@@ -77,7 +77,9 @@ def _as_page(document: Document, reading: Reading) -> Document:
     appeared = appeared_on(reading.cells, document.file)
     form = document.form
     if appeared and form.issued_on is None:
-        form = replace(form, issued_on=appeared[0], issued_on_source=appeared[1], issued_on_span=appeared[2])
+        day, source, span = appeared
+        known = FieldEvidence("issued_on", span, Known.STATED if span else Known.DERIVED)
+        form = replace(form, issued_on=day, issued_on_source=source, issued_on_span=span, evidence=(known,))
     found = notes(reading, document.sections, form.issued_on)
     return replace(document, form=form, notes=found, warnings=(*document.warnings, *_warnings(found)))
 
@@ -145,4 +147,5 @@ def _reference_to(number: str | None, cited: tuple[Reference, ...]) -> Reference
 
 def _with_date(form: Form, issued_on: date, source: str) -> Form:
     missing = tuple(name for name in form.missing if name != "địa danh, ngày tháng")
-    return replace(form, issued_on=issued_on, issued_on_source=f"theo {source}", missing=missing)
+    known = (*form.evidence, FieldEvidence("issued_on", None, Known.DERIVED))
+    return replace(form, issued_on=issued_on, issued_on_source=f"theo {source}", missing=missing, evidence=known)

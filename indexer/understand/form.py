@@ -13,7 +13,8 @@ from indexer.analyze import fold
 from indexer.letters import UPPER
 from indexer.lexicon import ISSUER_CODES, KIND_CODES, PLACED_CODES
 from indexer.numbers import codes
-from indexer.types import Form, Received, Signer, Span
+from indexer.types import Form, Known, Received, Signer, Span
+from indexer.understand.evidence import evidence
 from indexer.understand.lines import Cell, plain
 from indexer.understand.marks import (
     authority_of,
@@ -96,7 +97,11 @@ def read_form(reading: Reading) -> Form:
         urgency=_stamped(found, _URGENCY),
         received=_received(found),
     )
-    return _with_missing(replace(form, summary=plain(form.summary) if form.summary else None))
+    form = replace(form, summary=plain(form.summary) if form.summary else None)
+    known = evidence(form, found, marks.title, marks.addressee)
+    if form.number != (number or None):
+        known = tuple(replace(one, known=Known.MENDED) if one.field == "number" else one for one in known)
+    return _with_missing(replace(form, evidence=known))
 
 
 def is_administrative(form: Form) -> bool:
