@@ -10,7 +10,8 @@ from pathlib import Path
 
 from eval.compare import compare, load_report
 from eval.gold import load
-from eval.report import as_json, as_text
+from eval.reliability import draw
+from eval.report import as_json, as_text, reliability_of
 from eval.run import measure, source_in
 from indexer.errors import ProjectError
 from search.engine import open_engine
@@ -29,6 +30,8 @@ def main(argv: Sequence[str] | None = None) -> int:
         return 1
     report = as_json(measured, [str(path) for path in options.gold], str(options.index))
     comparison = compare(before, report) if before else ""
+    if options.plot:
+        draw(reliability_of(measured.outcomes), options.plot)
     if options.json:
         print(json.dumps(report, ensure_ascii=False, indent=1))
         print(comparison, file=sys.stderr, end="\n" if comparison else "")
@@ -47,6 +50,9 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("gold", nargs="+", type=Path, metavar="GOLD.jsonl", help="questions, one JSON object per line")
     parser.add_argument("--index", type=Path, required=True, metavar="DIR", help="the index to ask")
     parser.add_argument("--json", action="store_true", help="print the report as JSON, to compare with later")
+    parser.add_argument(
+        "--plot", type=Path, metavar="FILE", help="draw how far answers are as likely right as they say"
+    )
     parser.add_argument("--compare", type=Path, metavar="FILE", help="an earlier --json report: show before and after")
     parser.add_argument(
         "--corpus",

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import asdict
 from statistics import quantiles
 from typing import Any
 
 from eval.gold import KINDS
 from eval.measures import CUTOFFS, hit_at, mean, ranking_measures
+from eval.reliability import Step, calibration_error, curve
 from eval.run import Measured, Outcome, Status, Way
 
 FORMAT = 1
@@ -24,6 +26,7 @@ def as_json(measured: Measured, gold: Sequence[str], index: str) -> dict[str, An
         "index": index,
         "summary": summary(outcomes),
         "retrieval": {way.value: retrieval(outcomes, way) for way in Way},
+        "reliability": [asdict(step) for step in reliability_of(outcomes)],
         "kinds": {kind: _kind_row(group) for kind, group in _by_kind(outcomes).items()},
         "defects": list(measured.defects),
         "questions": [_question_row(outcome) for outcome in outcomes],
@@ -51,6 +54,8 @@ def summary(outcomes: Sequence[Outcome]) -> Figures:
         "refused_but_answerable": sum(outcome.status is Status.REFUSED for outcome in answerable),
         "characters_per_answer": mean(lengths) if lengths else None,
         "refusal_accuracy": _share(outcome.right for outcome in unanswerable),
+        "refusal_precision": _share(o.right for o in outcomes if o.status is Status.REFUSED),
+        "calibration_error": calibration_error(reliability_of(outcomes)),
         "citations": count,
         "verbatim_rate": sum(one.verbatim for one in cited) / count if count else None,
         "citation_precision": mean(precisions) if precisions else None,
@@ -59,6 +64,11 @@ def summary(outcomes: Sequence[Outcome]) -> Figures:
         "seconds_p50": percentile(seconds, 50),
         "seconds_p95": percentile(seconds, 95),
     }
+
+
+def reliability_of(outcomes: Iterable[Outcome]) -> tuple[Step, ...]:
+    """The answers given, in steps of the confidence they were given with."""
+    return curve([(outcome.confidence, outcome.right) for outcome in outcomes if outcome.confidence is not None])
 
 
 def retrieval(outcomes: Sequence[Outcome], way: Way) -> Figures:
@@ -114,6 +124,7 @@ def as_text(report: Mapping[str, Any]) -> str:
     parts = [
         _summary_text(report["summary"]),
         "Evidence found (share of the questions that have evidence)\n" + _retrieval_table(report["retrieval"]),
+        "Confidence of answers\n" + _reliability_table(report["reliability"]),
         "Per kind\n" + _kind_table(report["kinds"]),
         _misses(report["questions"]),
         _rank_misses(report["questions"]),
@@ -131,7 +142,9 @@ def _summary_text(figures: Mapping[str, float | None]) -> str:
         f"answers right      {_figure(figures['answer_accuracy'])}"
         f"   {_whole(figures['characters_per_answer'])} characters each"
         f" (refused although there is an answer: {figures['refused_but_answerable']:g})",
-        f"refusals right     {_figure(figures['refusal_accuracy'])}",
+        f"refusals right     {_figure(figures['refusal_accuracy'])}"
+        f"   of those given {_figure(figures['refusal_precision'])}",
+        f"calibration error  {_figure(figures['calibration_error'])}",
         f"quotes verbatim    {_figure(figures['verbatim_rate'])}   of {figures['citations']:g}",
         f"citation precision {_figure(figures['citation_precision'])}   recall {_figure(figures['citation_recall'])}"
         f"   {_whole(figures['characters_per_citation'])} characters each",
@@ -144,6 +157,14 @@ def _retrieval_table(retrievals: Mapping[str, Mapping[str, float]]) -> str:
     names = list(next(iter(retrievals.values()), {}))
     rows = [[name, *(_figure(figures.get(name)) for figures in retrievals.values())] for name in names]
     return table(["", *retrievals], rows)
+
+
+def _reliability_table(steps: Sequence[Mapping[str, float]]) -> str:
+    rows = [
+        [f"from {step['least']:.1f}", f"{step['answers']:g}", _figure(step["promised"]), _figure(step["right"])]
+        for step in steps
+    ]
+    return table(["confidence", "answers", "promised", "right"], rows)
 
 
 def _kind_table(kinds: Mapping[str, Mapping[str, float | None]]) -> str:

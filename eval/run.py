@@ -76,7 +76,10 @@ class Cited:
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """`said` is the answer, or why there is none. `rankings` is empty where the question has no evidence."""
+    """`said` is the answer, or why there is none. `rankings` is empty where the question has no evidence.
+
+    confidence: how likely the answer was said to be right; None for a refusal.
+    """
 
     gold: GoldQuestion
     status: Status
@@ -85,6 +88,7 @@ class Outcome:
     rankings: Mapping[Way, Ranking] = field(default_factory=dict)
     cited: Cited | None = None
     seconds: float | None = None
+    confidence: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,7 +165,7 @@ def _outcome(engine: Engine, library: _Library, question: GoldQuestion, source: 
         return Outcome(question, Status.REFUSED, question.kind is None, reply.message, rankings, None, seconds)
     right = is_right(question.answers, texts_of(reply))
     cited = _cited(reply, library, quotes, source)
-    return Outcome(question, Status.ANSWERED, right, reply.text, rankings, cited, seconds)
+    return Outcome(question, Status.ANSWERED, right, reply.text, rankings, cited, seconds, reply.confidence)
 
 
 def _rankings(
