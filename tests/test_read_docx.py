@@ -376,6 +376,10 @@ def test_a_mark_of_secrecy_stands_before_the_text_and_a_foot_behind_it_without_p
     assert raw.changes == ("page numbers left out: 2",)
 
 
+def test_a_hidden_mark_without_text_is_no_change() -> None:
+    assert read_body(paragraph("Nội dung.", inside=run("", "<w:vanish/>"))).changes == ()
+
+
 def test_a_letterhead_in_the_head_of_the_page_stands_before_the_text() -> None:
     raw = with_margins(
         paragraph("Nội dung."), header1=paragraph("TỈNH ỦY", CENTRED) + paragraph("Số 12-CV/TU", CENTRED)

@@ -156,6 +156,7 @@ class _Document:
     package: _Package
     story: Story
     margins: set[str] = field(default_factory=set)
+    read: dict[str, list[Block]] = field(default_factory=dict)
 
     def blocks(self) -> Iterator[Block]:
         """The body in reading order with the heads, feet and notes that belong to it."""
@@ -197,9 +198,15 @@ class _Document:
         for section in sections:
             for reference in section.findall(f"{W}{kind}Reference"):
                 shown = reference.get(f"{W}type") != "first" or section.find(f"{W}titlePg") is not None
-                root = self.package.linked(reference.get(f"{_R}id")) if shown else None
-                if root is not None:
-                    yield from self._margin(list(self.story.blocks(root)), opens)
+                if shown:
+                    yield from self._margin(self._blocks_of(reference.get(f"{_R}id", "")), opens)
+
+    def _blocks_of(self, link: str) -> list[Block]:
+        """The blocks of a head or foot, read once though it is looked at twice."""
+        if link not in self.read:
+            root = self.package.linked(link)
+            self.read[link] = list(self.story.blocks(root)) if root is not None else []
+        return self.read[link]
 
     def _margin(self, blocks: list[Block], opens: bool) -> Iterator[Block]:
         """One head or foot, unless it was read before or has its place elsewhere; mere page numbers are left out."""

@@ -162,7 +162,7 @@ class Story:
             own = own.over(self.styles.of(style))
         own = own.over(base)
         if own.hidden:
-            self.changes[HIDDEN] += 1
+            self.changes[HIDDEN] += bool("".join(self._signs(run)))
             return
         text = "".join(self._signs(run))
         if self.bold is None and text.strip():
