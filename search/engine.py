@@ -27,6 +27,7 @@ from indexer.vectors import VectorIndex
 from search.access import VisibleCatalog
 from search.answer import answer, asked_of
 from search.by_form import asked_spans
+from search.by_register import agenda_answer, agenda_of
 from search.conversation import completed, turn_of
 from search.extract import Asked, Cosines, Sentence, sentences_of
 from search.facets import named_share, passes
@@ -98,7 +99,8 @@ class Engine:
         started = perf_counter()
         full = completed(turn_of(previous), question) if previous else question
         query = self._parse(full)
-        result = proven(answer_whole(query, lambda one: self._answer(one, query, filters or Filters())))
+        listed = agenda_answer(query, self.register, self.document) if agenda_of(full) and not filters else None
+        result = listed or proven(answer_whole(query, lambda one: self._answer(one, query, filters or Filters())))
         if full != question:
             query = replace(query, typed=one_line(question), completed=full)
         return replace(result, query=query, seconds=perf_counter() - started)
