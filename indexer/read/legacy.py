@@ -16,6 +16,10 @@ from functools import cache
 from itertools import product
 from pathlib import Path
 
+import numpy as np
+
+from indexer.edits import Edit, moved
+from indexer.layout import after_edits
 from indexer.types import RawText
 
 
@@ -116,12 +120,16 @@ def from_characters(text: str) -> Converted | None:
 
 
 def repaired(raw: RawText) -> RawText:
-    """The text as Unicode where its bytes were taken for Windows-1252, its page starts moved along."""
+    """The text as Unicode where its bytes were taken for Windows-1252, its page starts and words moved along."""
     found = from_characters(raw.text)
     if found is None:
         return raw
-    moved = (len(convert(raw.text[:start], found.encoding)) for start in raw.page_starts)
-    return replace(raw, text=found.text, page_starts=tuple(moved), changes=(*raw.changes, found.change))
+    changes = (*raw.changes, found.change)
+    if found.encoding is Encoding.TCVN3:
+        return replace(raw, text=found.text, changes=changes)
+    edits = [Edit(*match.span(), VNI[match[0]]) for match in _VNI_PATTERN.finditer(raw.text)]
+    starts = tuple(moved(np.array(raw.page_starts, dtype=np.int64), edits).tolist())
+    return replace(raw, text=found.text, page_starts=starts, changes=changes, layout=after_edits(raw.layout, edits))
 
 
 def convert(text: str, encoding: Encoding) -> str:
