@@ -118,7 +118,8 @@ def _falls(row: Entry, asked: Agenda) -> bool:
 def _text(asked: Agenda, rows: Sequence[Entry]) -> str:
     what = "việc phải báo cáo, gửi" if asked.reports else "nhiệm vụ"
     who = f" của {asked.unit}" if asked.unit else ""
-    lines = [f"Có {len(rows)} {what}{who} đến hạn trong {asked.period.removeprefix('Trong ').removeprefix('trong ')}:"]
+    period = f"{asked.period[:1].lower()}{asked.period[1:]}".removeprefix("trong ").removeprefix("vào ")
+    lines = [f"Có {len(rows)} {what}{who} đến hạn trong {period}:"]
     return "\n".join([*lines, *(_line(n, row) for n, row in enumerate(rows, start=1))])
 
 

@@ -206,6 +206,8 @@ def _read_weekday(written: str, context: _Context) -> Deadline:
 
 
 def _read_meeting(written: str, context: _Context) -> Deadline:
+    if _YEARLY_WORDS.search(written):
+        return Deadline(written, Trigger.YEARLY, (), "RRULE:FREQ=YEARLY", "Theo kỳ họp hằng năm, không nêu ngày họp.")
     return Deadline(written, Trigger.FIXED, trace="Theo kỳ họp, văn bản không nêu ngày họp.")
 
 

@@ -92,7 +92,7 @@ _KINDS: tuple[tuple[str, str], ...] = (
         rf"(?:{_BY}|trong|vào|(?:trước\s+)?cuối|đầu|giữa)\s+{_MONTH}(?:\s+{EVERY}\s+năm)?"
         rf"|tháng\s+{MONTH}\s+{EVERY}\s+năm|{_MEETING}\s+{_MONTH}",
     ),
-    ("meeting", rf"{_MEETING}\s+(?:giữa|cuối|đầu)\s+năm(?:\s+{YEAR})?"),
+    ("meeting", rf"{_MEETING}\s+(?:giữa|cuối|đầu)\s+năm(?:\s+{YEAR}|\s+{EVERY}\s+năm)?"),
     (
         "year",
         rf"(?:{_LAST}(?:\s+(?:là|vào|trong|đến))*|đến hết|hết|trong|vào|trước|cuối|phấn đấu đến)\s+năm\s+{YEAR}"

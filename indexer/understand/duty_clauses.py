@@ -122,7 +122,7 @@ def of_block(
 
 def _independent(reading: Reading, sentence: Span) -> Sequence[Span]:
     """The clauses of a sentence; one whole where a colon makes the later ones its items ("thông qua: …; …") or where
-    semicolons part the names of one subject. Items that name their own subjects stand for themselves.
+    semicolons part the names of one subject. Items of which the first names its own subject stand for themselves.
     """
     parts = reading.clauses(sentence)
     said = said_in(reading, sentence)
@@ -133,7 +133,7 @@ def _independent(reading: Reading, sentence: Span) -> Sequence[Span]:
         return parts
     first = trimmed(reading.text, parts[0].start + colon.end(), parts[0].end)
     items = [first, *parts[1:]] if first else parts[1:]
-    return items if all(said_in(reading, item) for item in items) else [sentence]
+    return items if items and said_in(reading, items[0]) else [sentence]
 
 
 def _of_clause(
