@@ -17,7 +17,7 @@ export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help app test check format index eval bench train browser tesseract install clean
+.PHONY: help app screenshots test check format index eval bench train browser tesseract install clean
 
 help: ## this list
 	@awk -F ': |## ' '/^[a-z]+:.*## / { printf "make %-8s %s\n", $$1, $$NF }' Makefile
@@ -45,6 +45,9 @@ eval: install index ## measure the search on the gold questions in GOLD, the und
 	$(RUN) eval.keys $(KEYS) --corpus corpus
 	$(RUN) eval $(GOLD) --index "$(INDEX)" --corpus "$(CORPUS)"
 	@$(RUN) eval $(GOLD) --index "$(INDEX)" --corpus "$(CORPUS)" --json > "$(INDEX)/quality.json"
+
+screenshots: install browser ## every page into docs/images
+	$(RUN) tests.screenshots
 
 bench: install index ## measure times, and how they grow to 100,000 passages (minutes)
 	$(RUN) eval.bench --index "$(INDEX)" $(GOLD)

@@ -1,19 +1,13 @@
-"""All documents and how they name each other, as a graph: neighbourhoods, what is cited but not held, what has no plan
-yet. Pure.
-"""
+"""All documents and how they name each other, as a graph, and the part of it around one document. Pure."""
 
 from __future__ import annotations
 
 from collections import deque
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date
 
 from indexer.numbers import key
 from indexer.types import Document, Relation
-
-# Types that lower bodies are expected to carry out with a document of their own.
-DIRECTIVES = frozenset({"chỉ thị", "nghị quyết", "kết luận", "chương trình", "quy định"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,28 +79,6 @@ def _only(whole: Network, kept: Iterable[str]) -> Network:
     chosen = set(kept)
     nodes = {id_: node for id_, node in whole.nodes.items() if id_ in chosen}
     return Network(nodes, tuple(edge for edge in whole.edges if {edge.source, edge.target} <= chosen))
-
-
-def not_held(whole: Network) -> list[tuple[str, list[Document]]]:
-    """Numbers that are cited but not held, those cited most often first, each with the documents that cite it."""
-    citing: dict[str, dict[str, Document]] = {}
-    for edge in whole.edges:
-        source = whole.nodes[edge.source].document
-        if whole.nodes[edge.target].document is None and source is not None:
-            citing.setdefault(edge.target, {})[source.id] = source
-    found = [(whole.nodes[id_].number, [*sources.values()]) for id_, sources in citing.items()]
-    return sorted(found, key=lambda pair: (-len(pair[1]), pair[0]))
-
-
-def without_plan(whole: Network) -> list[Document]:
-    """Held directives that no held document carries out, newest first."""
-    carried_out = {edge.target for edge in whole.edges if edge.relation is Relation.CARRIES_OUT}
-    found = [
-        node.document
-        for node in whole.nodes.values()
-        if node.document and (node.document.form.kind or "") in DIRECTIVES and node.id not in carried_out
-    ]
-    return sorted(found, key=lambda document: document.form.issued_on or date.min, reverse=True)
 
 
 def most_linked(whole: Network) -> str | None:

@@ -1,11 +1,11 @@
-"""How documents name each other: neighbourhoods, what is cited but not held, what has no plan yet."""
+"""How documents name each other, and the part of it around one document."""
 
 from __future__ import annotations
 
 from datetime import date
 
 from indexer.types import Document, Form, Reference, Relation, Span
-from search.network import around, linked, most_linked, network, not_held, without_plan
+from search.network import around, linked, most_linked, network
 
 
 def document(id_: str, number: str | None, kind: str, *references: tuple[str, Relation], year: int = 2024) -> Document:
@@ -34,17 +34,6 @@ def test_a_neighbourhood_grows_by_steps_and_is_cut_nearest_first() -> None:
     assert {node.number for node in two.nodes.values()} == {"31-CT/TW", "5-KH/TU", "7-CV/HU", "9-QĐ/TW"}
     assert set(around(ALL, "directive", 3, 2).nodes) == {"directive", "plan"}
     assert all({edge.source, edge.target} <= set(two.nodes) for edge in two.edges)
-
-
-def test_what_is_cited_but_not_held_is_listed_by_how_often() -> None:
-    assert [(number, [one.id for one in citing]) for number, citing in not_held(ALL)] == [
-        ("9-QĐ/TW", ["plan", "letter"])
-    ]
-
-
-def test_a_directive_that_no_held_document_carries_out_has_no_plan_yet() -> None:
-    assert [one.id for one in without_plan(ALL)] == ["resolution"]
-    assert [one.id for one in without_plan(network([DIRECTIVE, RESOLUTION]))] == ["resolution", "directive"]
 
 
 def test_documents_without_links_are_left_out_of_the_picture() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -90,7 +91,13 @@ def _open(index: str, generation: str, model: str | None) -> Library:
     # Imported here because it takes seconds: the page shows its waiting sentence first.
     from search.engine import open_engine
 
-    return _library(open_engine(Path(index), model))
+    library = _library(open_engine(Path(index), model))
+    # The toolkit collects garbage after every run of a page; it need not walk through the index each time. What was
+    # frozen with an earlier generation is looked at once more first.
+    gc.unfreeze()
+    gc.collect()
+    gc.freeze()
+    return library
 
 
 @st.cache_resource(show_spinner=False, max_entries=2)

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from indexer.types import Document
-from search.network import Network, around, linked, most_linked, network, not_held, without_plan
+from search.network import Network, around, linked, most_linked, network
 from ui import pieces
 from ui.documents import open_document
 from ui.dot import dot
 from ui.frame import show_foot
 from ui.sheet import short_name
 from ui.visit import Visit
+
+if TYPE_CHECKING:
+    from search.engine import Engine
 
 # Beyond this a picture on an office's screen can't be read any more.
 MOST_NODES = 40
@@ -32,9 +34,9 @@ def show_page(visit: Visit) -> None:
         st.html(pieces.notice(words.no_links, words.no_links_advice, "quiet"))
     left, right = st.columns(2, gap="medium")
     with left:
-        _show_not_held(whole, visit)
+        _show_not_held(library.engine, visit)
     with right:
-        _show_without_plan(without_plan(whole), visit)
+        _show_without_plan(library.engine, visit)
     show_foot(library.engine, visit)
 
 
@@ -77,24 +79,31 @@ def _name(whole: Network, id_: str, visit: Visit) -> str:
     return pieces.document_line(document, visit.words) if document else visit.words.network.everything
 
 
-def _show_not_held(whole: Network, visit: Visit) -> None:
+def _show_not_held(engine: Engine, visit: Visit) -> None:
+    """Those cited most often first."""
     words = visit.words.network
     st.html(pieces.small_heading(words.not_held))
-    missing = not_held(whole)
+    missing = sorted(engine.not_held(), key=lambda cited: -len(cited.by))
     st.html(pieces.small_note(words.not_held_note if missing else words.none_missing))
     rows = [
-        (number, words.cited_by.format(documents=", ".join(short_name(one, visit.words) for one in citing)))
-        for number, citing in missing[:LISTED]
+        (cited.number, words.cited_by.format(documents=", ".join(short_name(one, visit.words) for one in cited.by)))
+        for cited in missing[:LISTED]
     ]
     st.html(pieces.named_lines(rows))
 
 
-def _show_without_plan(documents: Sequence[Document], visit: Visit) -> None:
+def _show_without_plan(engine: Engine, visit: Visit) -> None:
+    """A directive that is held is a click away; of one that is only cited the number is all there is."""
     words = visit.words.network
     st.html(pieces.small_heading(words.without_plan))
-    st.html(pieces.small_note(words.without_plan_note if documents else words.all_planned))
+    found = engine.without_own_plan()
+    st.html(pieces.small_note(words.without_plan_note if found else words.all_planned))
+    held = {cited.number: engine.documents_numbered(cited.number)[:1] for cited in found[:LISTED]}
     with st.container(key="unplanned", gap=None):
-        for document in documents[:LISTED]:
+        for document in (document for documents in held.values() for document in documents):
             label = pieces.document_line(document, visit.words)
             if st.button(label, key=f"unplanned-{document.id}", type="tertiary"):
                 open_document(visit, document)
+    st.html(
+        pieces.named_lines([(number, f"({visit.words.shelf.not_held})") for number, docs in held.items() if not docs])
+    )

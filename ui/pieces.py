@@ -296,16 +296,12 @@ def bar_rows(rows: Sequence[tuple[str, float, str]]) -> str:
 
 
 def reading_line(reading: Reading, completed: str | None, words: Words) -> str:
-    """What is searched for and what was done to it; empty where that is what was typed."""
+    """What is searched for and what was done to it; empty where it is what was typed, abbreviations or not."""
     named = words.answers
-    notes = []
-    if completed:
-        notes.append(named.completed)
-    if reading.restored:
-        notes.append(named.restored)
-    notes += [f"{asked}: {named.also} {also}" for asked, also in reading.also]
-    if not notes:
+    changes = [*([named.completed] if completed else []), *([named.restored] if reading.restored else [])]
+    if not changes:
         return ""
+    notes = [*changes, *(f"{asked}: {named.also} {also}" for asked, also in reading.also)]
     said = f'<strong lang="vi">{escape(reading.searched)}</strong>'
     return f'<p class="reading">{escape(named.searching_for)}: {said} ({escape("; ".join(notes))})</p>'
 
