@@ -13,7 +13,7 @@ from indexer.analyze import fold
 from indexer.letters import UPPER
 from indexer.lexicon import ISSUER_CODES, KIND_CODES, PLACED_CODES
 from indexer.numbers import codes
-from indexer.types import Form, Known, Received, Signer, Span
+from indexer.types import Form, Known, Signer, Span
 from indexer.understand.evidence import evidence
 from indexer.understand.lines import Cell, plain
 from indexer.understand.marks import (
@@ -29,25 +29,22 @@ from indexer.understand.marks import (
 )
 from indexer.understand.names import full_name, joined_names, natural_case, sentence_case
 from indexer.understand.reading import Reading
+from indexer.understand.stamps import SECRECY, URGENCY, is_stamp, mark_of, received_stamp
 
 _HEAD_CELLS = 40
 _SUMMARY_CHARS = 700
 _RECIPIENT_CHARS = 240
 _RECIPIENT_LIST = re.compile(r"^[^:]{3,120}[;,.]$")
-_SECRECY = {"tuyet mat": "TUYỆT MẬT", "toi mat": "TỐI MẬT", "mat": "MẬT"}
 # Decree 30/2020, annex III: letters of introduction, leave slips and forwarding slips have no line of their subject.
 _WITHOUT_SUMMARY = frozenset(
     {"giấy giới thiệu", "giấy nghỉ phép", "giấy ủy quyền", "phiếu gửi", "phiếu chuyển", "phiếu báo"}
 )
 _WITHOUT_RECIPIENTS = frozenset({"biên bản", "hợp đồng", "điều lệ", "bản ghi nhớ", "bản thỏa thuận"})
 _RECIPIENTS_MARK = re.compile(r"^\w{3}\s+(?:\w{4}|g\w{2})\b\s*:?\s*", re.IGNORECASE)
-_URGENCY = {"hoa toc hen gio": "HỎA TỐC HẸN GIỜ", "hoa toc": "HỎA TỐC", "thuong khan": "THƯỢNG KHẨN", "khan": "KHẨN"}
 _BODY_STARTS = re.compile(
     r"(?:[-+•]\s*)?(?:Căn cứ|Xét |Theo đề nghị|Kính gửi|Hôm nay|[IVX]+\.\s|\d+\.\s|Điều \d|Phần |PHẦN |Chương |CHƯƠNG )"
 )
 _ADDRESSEE = re.compile(rf"^(?:(?i:Kính (?:gửi|trình|mời))\s*:?|[{UPPER}][{UPPER}\s,-]{{3,120}}\s(?:điện|ĐIỆN)\s*:)\s*")
-_STAMP = re.compile(r"^(?:(?:CÔNG VĂN|VĂN BẢN) )?ĐẾN\b(?!\s+[a-zà-ỹ])(?:[^\d]{0,12}?(?P<number>\d{1,6})(?![\d/.-]))?")
-_STAMP_CHARS = 60
 _BULLET = re.compile(r"^[-–+•]\s*")
 _BRACE = re.compile(r"\s*[;,.]?\s*\}.*$")
 _SIGNED = re.compile(r"^\(?\s*(?:đã ký|đã kí|ký tên)\b", re.IGNORECASE)
@@ -93,9 +90,9 @@ def read_form(reading: Reading) -> Form:
         number_span=found[marks.number].span if marks.number is not None and number else None,
         issued_on_span=date_span,
         summary_span=_joined(summary),
-        secrecy=_stamped(found, _SECRECY),
-        urgency=_stamped(found, _URGENCY),
-        received=_received(found),
+        secrecy=mark_of(found, SECRECY),
+        urgency=mark_of(found, URGENCY),
+        received=received_stamp(found),
     )
     form = replace(form, summary=plain(form.summary) if form.summary else None)
     known = evidence(form, found, marks.title, marks.addressee)
@@ -187,7 +184,7 @@ def _is_letterhead(found: list[Cell], position: int) -> bool:
     if not found[position].is_capitals or len(line) <= 3 or is_motto(line) or kind_of(line):
         return False
     following = found[position + 1].text if position + 1 < len(found) else ""
-    return not (folded in _SECRECY or folded in _URGENCY or _is_stamp(line) or _is_stamp(following))
+    return not (folded in SECRECY or folded in URGENCY or is_stamp(line) or is_stamp(following))
 
 
 def _issuer_of_number(number: str | None, place: str | None) -> str | None:
@@ -246,7 +243,7 @@ def _is_summary_line(cell: Cell) -> bool:
     line = cell.text
     if not any(map(str.isalpha, line)) or is_motto(line) or place_and_date(line) or number_of(line) is not None:
         return False
-    return not (_AUTHOR.match(line) or fold(line) in _SECRECY or fold(line) in _URGENCY or line.startswith("("))
+    return not (_AUTHOR.match(line) or fold(line) in SECRECY or fold(line) in URGENCY or line.startswith("("))
 
 
 def _reads_like_body(lines: list[Cell]) -> bool:
@@ -357,39 +354,6 @@ def _office(capitals: list[Cell]) -> str | None:
     authority = authority_of(capitals[-1].text)
     written = capitals[-1].text[len(authority) :].strip(" ./") if authority else capitals[-1].text
     return sentence_case(written)
-
-
-def _stamped(found: list[Cell], marks: dict[str, str]) -> str | None:
-    """A mark of secrecy or urgency standing alone in the head."""
-    lines = (fold(cell.text).strip(" .()") for cell in found[:_HEAD_CELLS] if cell.is_capitals)
-    return next((marks[line] for line in lines if line in marks), None)
-
-
-def _is_stamp(line: str) -> bool:
-    return len(line) <= _STAMP_CHARS and _STAMP.match(line) is not None
-
-
-def _received(found: list[Cell]) -> Received | None:
-    """The stamp ĐẾN of the office that received the document: its number may stand in the next cell."""
-    head = found[:_HEAD_CELLS]
-    for position, cell in enumerate(head):
-        stamp = _STAMP.match(cell.text) if _is_stamp(cell.text) else None
-        if stamp:
-            near = [c.text for c in head[position : position + 6]]
-            number = stamp["number"] or next((t for t in near[1:3] if re.fullmatch(r"(?:Số\s*:?\s*)?\d{1,6}", t)), None)
-            return Received(re.sub(r"\D", "", number) if number else None, _stamp_date(near))
-    return None
-
-
-def _stamp_date(lines: list[str]) -> date | None:
-    joined = " ".join(lines)
-    match = re.search(r"(\d{1,2}) ?[-/.] ?(\d{1,2}) ?[-/.] ?(\d{4})", joined)
-    if match is None:
-        return None
-    try:
-        return date(int(match[3]), int(match[2]), int(match[1]))
-    except ValueError:
-        return None
 
 
 def _with_missing(form: Form) -> Form:

@@ -63,16 +63,17 @@ def natural_case(capitals: str, text: str) -> str:
     if not capitals.isupper():
         return capitals
     words, on_one_line = capitals.split(), text.replace("\n", " ")
+    lower = on_one_line.lower()
     for start in range(max(1, len(words) - 3)):
-        if found := _as_written(words[start:], on_one_line):
+        if found := _as_written(words[start:], on_one_line, lower):
             before = _by_rule(" ".join(words[:start])) + " " if start else ""
             return before + found
     return _by_rule(capitals)
 
 
-def _as_written(words: list[str], text: str) -> str | None:
+def _as_written(words: list[str], text: str, lower: str) -> str | None:
     """The words as they stand in the text in small letters, beginning with a capital."""
-    lower, sought = text.lower(), " ".join(words).lower()
+    sought = " ".join(words).lower()
     place = lower.find(sought) if len(lower) == len(text) else -1
     while place >= 0:
         written = text[place : place + len(sought)]
