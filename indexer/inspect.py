@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
@@ -58,6 +59,7 @@ def document_fields(
         "references": [_reference(reference, document, bundle) for reference in document.references],
         "duties": [duty_fields(duty, document) for duty in document.duties],
         "targets": [_target(target, document.text) for target in document.targets],
+        "abbreviations": [_abbreviation(*pair, document.text) for pair in document.abbreviations],
         "evidence": {one.field: _evidence(one) for one in form.evidence},
         "notes": [_note(note, document.text) for note in document.notes],
         "text": document.text,
@@ -87,6 +89,12 @@ def _reference(reference: Reference, source: Document, bundle: Sequence[Document
         "start": reference.span.start,
         "end": reference.span.end,
     }
+
+
+def _abbreviation(short: str, long: str, text: str) -> dict[str, Any]:
+    """`start` is where the document defines it: the bracket that holds the short form."""
+    bracket = re.search(rf"\([^()\n]*{re.escape(short)}[\"”]?\s*\)", text)
+    return {"short": short, "long": long, "start": bracket.start() if bracket else None}
 
 
 def _evidence(one: FieldEvidence) -> dict[str, Any]:

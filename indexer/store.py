@@ -23,6 +23,7 @@ from pathlib import Path
 import msgspec
 
 from indexer.errors import IndexDamaged, IndexFormat, IndexMissing, IndexProblem
+from indexer.mined import mined_abbreviations
 from indexer.numbers import key
 from indexer.types import Document, Failure, Passage, Span
 
@@ -211,7 +212,7 @@ def write_catalog(
         cited = ((n, key(r.number)) for n, document in enumerate(documents) for r in document.references)
         connection.executemany("INSERT INTO cited VALUES (?,?)", cited)
         defined = ((short, long, n) for n, document in enumerate(documents) for short, long in document.abbreviations)
-        connection.executemany("INSERT INTO abbreviations VALUES (?,?,?)", defined)
+        connection.executemany("INSERT INTO abbreviations VALUES (?,?,?)", [*defined, *mined_abbreviations(documents)])
         failed = ((f.file, f.sha256, f.reason, f.retry) for f in failures)
         connection.executemany("INSERT INTO failures VALUES (?,?,?,?)", failed)
 

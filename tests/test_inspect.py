@@ -14,7 +14,7 @@ from tests.conftest import CORPUS
 FIELDS = [
     "number", "kind", "issuer", "superior", "place", "issued_on", "issued_on_source", "summary", "addressee", "signer",
     "recipients", "secrecy", "urgency", "received", "enclosed_in", "missing", "sections", "references", "duties",
-    "targets", "evidence", "notes", "text",
+    "targets", "abbreviations", "evidence", "notes", "text",
 ]  # fmt: skip
 BUNDLE = CORPUS / "tinh-uy-ninh-thuan_cv-2917_va_kh-71-bkttw.txt"
 
@@ -31,6 +31,8 @@ def test_every_sample_has_every_field_and_is_json(path: Path) -> None:
             assert all(quote in document["text"] for quote in duty["quotes"])
         for target in document["targets"]:
             assert target["quote"] in document["text"]
+        for one in document["abbreviations"]:
+            assert one["short"] in " ".join(document["text"][one["start"] :].split(")")[0].split())
 
 
 def test_a_bundle_shows_both_documents_and_their_tie() -> None:
@@ -45,7 +47,17 @@ def test_a_bundle_shows_both_documents_and_their_tie() -> None:
 def test_fields_that_a_document_lacks_are_null_and_lists_empty(tmp_path: Path) -> None:
     (tmp_path / "a.txt").write_text("Hôm qua trời mưa to.", encoding="utf-8")
     [document] = inspect(tmp_path / "a.txt")["documents"]
-    lists = {"addressee", "recipients", "missing", "sections", "references", "duties", "targets", "notes"}
+    lists = {
+        "addressee",
+        "recipients",
+        "missing",
+        "sections",
+        "references",
+        "duties",
+        "targets",
+        "abbreviations",
+        "notes",
+    }
     assert document["evidence"] == {}
     rest = [name for name in FIELDS if name not in ("text", "evidence")]
     assert all(document[name] == ([] if name in lists else None) for name in rest)

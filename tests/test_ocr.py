@@ -6,8 +6,12 @@ from functools import cache
 from io import BytesIO
 from pathlib import Path
 
+import pypdfium2 as pdfium
 import pytest
 from PIL import Image
+from reportlab.lib.pagesizes import A4
+from reportlab.lib.utils import ImageReader
+from reportlab.pdfgen.canvas import Canvas
 
 from eval.pages import as_scan, as_scanned_pdf
 from indexer.errors import ReadError, ToolMissing
@@ -118,3 +122,39 @@ def test_without_tesseract_a_scan_says_what_to_install(tmp_path: Path, monkeypat
             read(tmp_path / "a.png")
     finally:
         _program.cache_clear()
+
+
+def test_a_mixed_file_is_recognised_page_by_page(tmp_path: Path) -> None:
+    with pdfium.PdfDocument.new() as mixed:
+        for content in (PLAN.read_bytes(), as_scanned_pdf([scan()])):
+            with pdfium.PdfDocument(content) as part:
+                mixed.import_pages(part)
+        mixed.save(tmp_path / "mixed.pdf")
+    raw = read(tmp_path / "mixed.pdf")
+    own, percent = raw.confidence
+    assert own is None
+    assert percent is not None
+    assert percent > 80
+    assert raw.text[: raw.page_starts[1]].count("47/KH-LĐLĐ") == raw.text[raw.page_starts[1] :].count("47/KH-LĐLĐ") == 1
+
+
+def test_a_text_layer_without_vietnamese_marks_is_not_believed(tmp_path: Path) -> None:
+    canvas = Canvas(str(tmp_path / "a.pdf"), pagesize=A4)
+    canvas.drawImage(ImageReader(scan()), 0, 0, *A4)
+    layer = canvas.beginText(70, 700)
+    layer.setTextRenderMode(3)
+    layer.textLines("CONG HOA XA HOI CHU NGHIA VIET NAM\nDoc lap - Tu do - Hanh phuc\nKe hoach kiem tra bua an ca")
+    canvas.drawText(layer)
+    canvas.save()
+    raw = read(tmp_path / "a.pdf")
+    assert "Kiểm tra bữa ăn ca của người lao động" in raw.text
+    assert "Ke hoach" not in raw.text
+
+
+def test_a_page_that_was_scanned_lying_is_set_upright(tmp_path: Path) -> None:
+    scan().rotate(90, expand=True).save(tmp_path / "a.png", dpi=(200, 200))
+    raw = read(tmp_path / "a.png")
+    assert "trước ngày 30/9/2024" in raw.text
+    lying, upright = place(raw, "Chế Thị Mẫu Đơn"), place(recognised()[0], "Chế Thị Mẫu Đơn")
+    assert lying.left == pytest.approx(upright.top, abs=8)
+    assert lying.bottom - lying.top > lying.right - lying.left

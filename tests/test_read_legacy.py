@@ -95,6 +95,10 @@ def test_other_text_in_western_letters_is_left_as_it_is(tmp_path: Path, text: st
         "LĐLĐ tỉnh Hà Giang, CĐCS Mỏ đá, UBND xã Tổ Tiên",
         "Ủy ban nhân dân tỉnh và Ủy ban Kiểm tra",
         "Ở cơ sở, các chi bộ họp. Ý kiến được ghi lại.",
+        "Ban Thường vụ Tỉnh\nủy Ninh Thuận giao Huyện ủy Thuận Nam",
+        "Thực hiện như sau:\na) Ít nhất một lớp;\n- Ấn phẩm tuyên truyền",
+        "đồng chí Võ Thị Ánh Tuyết và bà Mang Thị Ánh Nga",
+        "LĐLĐ HUYỆN THUẬN NAM\nĐẾN Số: 118",
     ],
 )
 def test_capitals_with_a_tone_which_tcvn3_lacks_are_told_by_the_letters_around(text: str) -> None:

@@ -11,9 +11,11 @@ from reportlab.lib.pdfencrypt import StandardEncryption
 from reportlab.pdfgen.canvas import Canvas
 
 from eval.pages import as_pdf, bare
+from eval.writers import legacy_characters
 from indexer.errors import ReadError
 from indexer.layout import boxes
 from indexer.read import read
+from indexer.read.legacy import Encoding
 from indexer.read.limits import Limits, within
 from indexer.types import Span
 from indexer.understand import understand
@@ -118,3 +120,27 @@ def test_too_many_pages_are_refused_by_their_number(tmp_path: Path) -> None:
     (tmp_path / "a.pdf").write_bytes(as_pdf("một dòng\n" * 300))
     with within(Limits(pages=3)), pytest.raises(ReadError, match=r"pages, more than the 3 that are read\. Split"):
         read(tmp_path / "a.pdf")
+
+
+@pytest.mark.parametrize(
+    ("encoding", "format_name"), [(Encoding.TCVN3, "TCVN3 (ABC)"), (Encoding.VNI, "VNI")], ids=["TCVN3", "VNI"]
+)
+def test_text_in_a_font_of_the_1990s_becomes_unicode_and_keeps_its_places(
+    tmp_path: Path, encoding: Encoding, format_name: str
+) -> None:
+    canvas = Canvas(str(tmp_path / "a.pdf"))
+    lines = (
+        "Ban Thường vụ Tỉnh ủy yêu cầu các cấp ủy",
+        "báo cáo theo Chỉ thị 31-CT/TW trước ngày 15/11 hằng năm",
+        "Thư ký, cơ quan tư pháp; ưu tiên phát triển kinh tế-xã hội.",
+    )
+    for number, line in enumerate(lines):
+        canvas.drawString(70, 700 - 20 * number, legacy_characters(line, encoding))
+    canvas.save()
+    raw = read(tmp_path / "a.pdf")
+    assert raw.text.split() == " ".join(lines).split()
+    assert any(change.startswith(f"{format_name} made Unicode") for change in raw.changes)
+    start = raw.text.index("15/11")
+    [box] = boxes(raw.layout, Span(start, start + 5))
+    assert 70 + 150 < box.left < box.right < 450
+    assert box.top == pytest.approx(842 - 680 - 11, abs=4)

@@ -16,6 +16,10 @@ from functools import cache
 from itertools import product
 from pathlib import Path
 
+import numpy as np
+
+from indexer.edits import Edit, moved
+from indexer.layout import after_edits
 from indexer.types import RawText
 
 
@@ -86,8 +90,13 @@ _WESTERN = re.compile("[\u00a1-\u00ff]")
 _UNICODE_VIETNAMESE = re.compile("[\u0102\u0103\u0110\u0111\u01a0\u01a1\u01af\u01b0\u1ea0-\u1ef9]")
 _AMBIGUOUS = frozenset(letter for letter in TCVN3.values() if letter.upper() not in TCVN3.values())
 _CODE_NEIGHBOURS = frozenset("0123456789/-")
-_COMMITTEE = re.compile(r"\bủy(?= ban\b)")
-_SENTENCE_START = re.compile(r"(?:^|(?<=[.!?]\s))[^\w\n]*([^\W\d_])", re.MULTILINE)
+_COMMITTEE = re.compile(r"\bủy(?= ban\b(?! hành))")
+# Behind the end of a sentence or a blank line, or behind a bullet or a label at the start of a line.
+_SENTENCE_START = re.compile(
+    r"(?:^[ \t]*(?:[-+*•]|\w{1,2}[).]|\d{1,2}/)[ \t]+|\A|(?<=[.!?]\s)|(?<=[.!?:;/]\n)|(?<=\n\n))[^\w\n]*([^\W\d_])",
+    re.MULTILINE,
+)
+_LOWER_IN_NAMES = frozenset({"ủy", "ở"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,12 +125,16 @@ def from_characters(text: str) -> Converted | None:
 
 
 def repaired(raw: RawText) -> RawText:
-    """The text as Unicode where its bytes were taken for Windows-1252, its page starts moved along."""
+    """The text as Unicode where its bytes were taken for Windows-1252, its page starts and words moved along."""
     found = from_characters(raw.text)
     if found is None:
         return raw
-    moved = (len(convert(raw.text[:start], found.encoding)) for start in raw.page_starts)
-    return replace(raw, text=found.text, page_starts=tuple(moved), changes=(*raw.changes, found.change))
+    changes = (*raw.changes, found.change)
+    if found.encoding is Encoding.TCVN3:
+        return replace(raw, text=found.text, changes=changes)
+    edits = [Edit(*match.span(), VNI[match[0]]) for match in _VNI_PATTERN.finditer(raw.text)]
+    starts = tuple(moved(np.array(raw.page_starts, dtype=np.int64), edits).tolist())
+    return replace(raw, text=found.text, page_starts=starts, changes=changes, layout=after_edits(raw.layout, edits))
 
 
 def convert(text: str, encoding: Encoding) -> str:
@@ -201,8 +214,9 @@ def _recased_line(line: str) -> str:
     sure = [_is_capitals(word[0]) if not _in_code(line, word) else None for word in words]
     pieces, at = [], 0
     for place, word in enumerate(words):
-        capitals = sure[place] if sure[place] is not None else _among_capitals(sure, place)
-        pieces += [line[at : word.start()], word[0].upper() if capitals else word[0]]
+        capitals = sure[place] if sure[place] is not None else _among_capitals(line, word, sure, place)
+        written = word[0].upper() if capitals else _in_name(words, place)
+        pieces += [line[at : word.start()], written]
         at = word.end()
     return "".join([*pieces, line[at:]])
 
@@ -220,8 +234,18 @@ def _is_capitals(word: str) -> bool | None:
     return True if any(place for place, _ in sure) else None
 
 
-def _among_capitals(sure: list[bool | None], place: int) -> bool:
+def _in_name(words: list[re.Match[str]], place: int) -> str:
+    """A word between two with a capital is part of their name and has one too: Võ Thị Ánh Tuyết."""
+    word = words[place][0]
+    around = (words[place - 1][0], words[place + 1][0]) if 0 < place < len(words) - 1 else ("", "")
+    within = word[0] in _AMBIGUOUS and word not in _LOWER_IN_NAMES and all(map(str.istitle, around))
+    return word[0].upper() + word[1:] if within else word
+
+
+def _among_capitals(line: str, word: re.Match[str], sure: list[bool | None], place: int) -> bool:
     """Whether the nearest words that tell are in capitals, on both sides, or on one side of a line all in capitals."""
+    if line[word.end() : word.end() + 1] == ":":
+        return False
     before = next((known for known in reversed(sure[:place]) if known is not None), None)
     after = next((known for known in sure[place + 1 :] if known is not None), None)
     if before is None or after is None:

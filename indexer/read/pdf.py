@@ -10,13 +10,13 @@ import re
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from ctypes import byref, c_double, c_float
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from math import hypot
 from pathlib import Path
 from threading import RLock
 
 import pypdfium2 as pdfium
-import pypdfium2.raw as raw
+import pypdfium2.raw as pdfium_c
 from PIL import Image
 
 from indexer.analyze import is_syllable
@@ -25,6 +25,7 @@ from indexer.read.compose import Page, compose
 from indexer.read.corrections import correct
 from indexer.read.flow import Word, rows_of
 from indexer.read.furniture import without_furniture
+from indexer.read.legacy import Encoding, convert, from_characters, repaired
 from indexer.read.limits import check_pages
 from indexer.read.ocr import recognise, recognised_change, weak_pages
 from indexer.read.tables import Rule, find_tables
@@ -51,6 +52,7 @@ _HYPHEN = "\x02"
 """What pdfium makes of a hyphen at a line end, where it leaves out the line end itself."""
 _WORD = re.compile(r"[^\s\x00\x02]+\x02?")
 _UNMAPPED = re.compile(r"[\ufffd\ufffe\uffff\ue000-\uf8ff\x00\x01\x03-\x08\x0e-\x1f]")
+_HYPHENATED = re.compile("(?:[A-Za-z\xa1-\xff]+-[A-Za-z\xa1-\xff]*|-[A-Za-z\xa1-\xff]+)(?![\\w-])")
 _LETTERS = re.compile(r"[^\W\d_]{2,}")
 
 
@@ -108,7 +110,7 @@ def read_pdf(content: bytes, path: Path) -> RawText:
         changes.append(f"lines of a paragraph joined: {composed.joined}")
     if not any(map(str.isalnum, composed.text)):
         raise ReadError(f"{path.name}: no words were found on {count} pages. Check it, or take it out of the folder.")
-    return RawText(
+    raw = RawText(
         text=composed.text,
         format="pdf",
         page_starts=composed.page_starts,
@@ -117,6 +119,21 @@ def read_pdf(content: bytes, path: Path) -> RawText:
         confidence=confidence if recognised else (),
         layout=composed.layout,
     )
+    return repaired(_with_soft_hyphens(raw))
+
+
+def _with_soft_hyphens(raw: RawText) -> RawText:
+    """pdfium shows a soft hyphen as a hyphen; in TCVN3 it is the letter ư: "Th-êng", "T- ph¸p", "-u tiªn"."""
+    found = from_characters(raw.text)
+    if found is None or found.encoding is not Encoding.TCVN3:
+        return raw
+    return replace(raw, text=_HYPHENATED.sub(_with_u, raw.text))
+
+
+def _with_u(match: re.Match[str]) -> str:
+    """The word with ư for its hyphen, where that makes a syllable: not in "tÕ-x·" and not in a number."""
+    word = match[0].replace("-", "\u00ad")
+    return word if is_syllable(convert(word, Encoding.TCVN3)) else match[0]
 
 
 @contextmanager
@@ -132,9 +149,9 @@ def opened(content: bytes, path: Path) -> Iterator[pdfium.PdfDocument]:
 
 
 def _why_not(error: pdfium.PdfiumError, path: Path) -> str:
-    if error.err_code == raw.FPDF_ERR_PASSWORD:
+    if error.err_code == pdfium_c.FPDF_ERR_PASSWORD:
         return f"{path.name}: the file is protected by a password. Open it, remove the password and save it."
-    if error.err_code == raw.FPDF_ERR_SECURITY:
+    if error.err_code == pdfium_c.FPDF_ERR_SECURITY:
         return f"{path.name}: the file is encrypted in a way that is not read. Open it and print it into a new PDF."
     return f"{path.name}: the PDF is damaged or cut off. Ask for it again."
 
@@ -195,7 +212,7 @@ def _words(textpage: pdfium.PdfTextPage, text: str, frame: _Frame) -> list[Word]
     """Words with their boxes, from the first and the last character of each; those off the page are left out."""
     if len(text) != textpage.count_chars():
         # Some characters have no text, or two: positions hold character by character only.
-        text = "".join(chr(raw.FPDFText_GetUnicode(textpage, n) or 0x20) for n in range(textpage.count_chars()))
+        text = "".join(chr(pdfium_c.FPDFText_GetUnicode(textpage, n) or 0x20) for n in range(textpage.count_chars()))
     found = (_word(textpage, match, frame) for match in _WORD.finditer(text))
     width, height = frame.size
     return [word for word in found if word.right > 0 and word.left < width and word.bottom > 0 and word.top < height]
@@ -209,11 +226,11 @@ def _word(textpage: pdfium.PdfTextPage, match: re.Match[str], frame: _Frame) -> 
         ends = _box(textpage, last)
         left, bottom, right, top = min(left, ends[0]), min(bottom, ends[1]), max(right, ends[2]), max(top, ends[3])
     seen_left, seen_top, seen_right, seen_bottom = frame.seen(left, bottom, right, top)
-    matrix, x, y = raw.FS_MATRIX(), c_double(), c_double()
-    raw.FPDFText_GetMatrix(textpage, first, byref(matrix))
-    raw.FPDFText_GetCharOrigin(textpage, first, byref(x), byref(y))
+    matrix, x, y = pdfium_c.FS_MATRIX(), c_double(), c_double()
+    pdfium_c.FPDFText_GetMatrix(textpage, first, byref(matrix))
+    pdfium_c.FPDFText_GetCharOrigin(textpage, first, byref(x), byref(y))
     if frame.quarters == 0 and matrix.a > abs(matrix.b):
-        size = raw.FPDFText_GetFontSize(textpage, first) * hypot(matrix.c, matrix.d)
+        size = pdfium_c.FPDFText_GetFontSize(textpage, first) * hypot(matrix.c, matrix.d)
         baseline = frame.top - y.value
         seen_top, seen_bottom = baseline - _ASCENT * size, baseline + _DESCENT * size
     return Word(match[0].replace(_HYPHEN, "-"), seen_left, seen_top, seen_right, seen_bottom)
@@ -221,8 +238,8 @@ def _word(textpage: pdfium.PdfTextPage, match: re.Match[str], frame: _Frame) -> 
 
 def _box(textpage: pdfium.PdfTextPage, index: int) -> tuple[float, float, float, float]:
     """left, bottom, right, top of a character."""
-    box = raw.FS_RECTF()
-    raw.FPDFText_GetLooseCharBox(textpage, index, byref(box))
+    box = pdfium_c.FS_RECTF()
+    pdfium_c.FPDFText_GetLooseCharBox(textpage, index, byref(box))
     return box.left, box.bottom, box.right, box.top
 
 
@@ -230,13 +247,13 @@ def _drawn(page: pdfium.PdfPage, frame: _Frame) -> _Drawn:
     width, height = frame.size
     rules: list[Rule] = []
     covered, outlines = 0.0, 0
-    for n in range(raw.FPDFPage_CountObjects(page)):
-        shape = raw.FPDFPage_GetObject(page, n)
-        kind = raw.FPDFPageObj_GetType(shape)
-        if kind not in (raw.FPDF_PAGEOBJ_IMAGE, raw.FPDF_PAGEOBJ_PATH):
+    for n in range(pdfium_c.FPDFPage_CountObjects(page)):
+        shape = pdfium_c.FPDFPage_GetObject(page, n)
+        kind = pdfium_c.FPDFPageObj_GetType(shape)
+        if kind not in (pdfium_c.FPDF_PAGEOBJ_IMAGE, pdfium_c.FPDF_PAGEOBJ_PATH):
             continue
         left, top, right, bottom = frame.seen(*_bounds(shape))
-        if kind == raw.FPDF_PAGEOBJ_IMAGE:
+        if kind == pdfium_c.FPDF_PAGEOBJ_IMAGE:
             covered += max(min(right, width) - max(left, 0), 0) * max(min(bottom, height) - max(top, 0), 0)
         else:
             outlines += 1
@@ -244,9 +261,9 @@ def _drawn(page: pdfium.PdfPage, frame: _Frame) -> _Drawn:
     return _Drawn(tuple(rules), covered / (width * height), outlines)
 
 
-def _bounds(shape: raw.FPDF_PAGEOBJECT) -> tuple[float, float, float, float]:
+def _bounds(shape: pdfium_c.FPDF_PAGEOBJECT) -> tuple[float, float, float, float]:
     left, bottom, right, top = (c_float() for _ in range(4))
-    raw.FPDFPageObj_GetBounds(shape, byref(left), byref(bottom), byref(right), byref(top))
+    pdfium_c.FPDFPageObj_GetBounds(shape, byref(left), byref(bottom), byref(right), byref(top))
     return left.value, bottom.value, right.value, top.value
 
 
