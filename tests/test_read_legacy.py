@@ -99,6 +99,8 @@ def test_other_text_in_western_letters_is_left_as_it_is(tmp_path: Path, text: st
         "Thực hiện như sau:\na) Ít nhất một lớp;\n- Ấn phẩm tuyên truyền",
         "đồng chí Võ Thị Ánh Tuyết và bà Mang Thị Ánh Nga",
         "LĐLĐ HUYỆN THUẬN NAM\nĐẾN Số: 118",
+        "| SỞ Y TẾ | Độc lập - Tự do - Hạnh phúc |",
+        "Hà Mỹ",
     ],
 )
 def test_capitals_with_a_tone_which_tcvn3_lacks_are_told_by_the_letters_around(text: str) -> None:

@@ -14,7 +14,7 @@ from indexer.types import RawText
 
 SKIPPED = frozenset({"readme.md"})
 # Raised with every change of how files are read, so that an index built before reads them anew.
-READING_VERSION = "5"
+READING_VERSION = "6"
 
 Reader = Callable[[bytes, Path], RawText]
 """The path is for messages and links only; the bytes are what is read. Raises ReadError with the reason."""

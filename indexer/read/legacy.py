@@ -204,13 +204,18 @@ def _syllables() -> frozenset[str]:
 
 
 def _recased(text: str) -> str:
-    """Capitals with a tone, which TCVN3 can't write, put back from the letters around: §¶NG is ĐẢNG, not ĐảNG."""
-    lines = (_recased_line(line) for line in text.split("\n"))
+    """Capitals with a tone, which TCVN3 can't write, put back from the letters around: §¶NG is ĐẢNG, not ĐảNG.
+
+    Cell by cell where a line is a row of a table.
+    """
+    lines = ("|".join(map(_recased_line, line.split("|"))) for line in text.split("\n"))
     return _COMMITTEE.sub("Ủy", _SENTENCE_START.sub(_capital_start, "\n".join(lines)))
 
 
 def _recased_line(line: str) -> str:
     words = list(_WORD.finditer(line))
+    if len(words) > 2 and all(_may_be_capitals(word[0]) and not _in_code(line, word) for word in words):
+        return line.upper()
     sure = [_is_capitals(word[0]) if not _in_code(line, word) else None for word in words]
     pieces, at = [], 0
     for place, word in enumerate(words):
@@ -232,6 +237,11 @@ def _is_capitals(word: str) -> bool | None:
     if not all(is_capital for _, is_capital in sure):
         return False
     return True if any(place for place, _ in sure) else None
+
+
+def _may_be_capitals(word: str) -> bool:
+    """Whether a word begins with a capital and no letter of it is surely small."""
+    return word[0].isupper() and _is_capitals(word) is not False
 
 
 def _in_name(words: list[re.Match[str]], place: int) -> str:
