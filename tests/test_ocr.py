@@ -19,6 +19,7 @@ from indexer.layout import Box, boxes
 from indexer.read import read
 from indexer.read.flow import Word
 from indexer.read.ocr import _program, weak_pages
+from indexer.read.pdf import OCR_DPI, resolution
 from indexer.read.scan import Turn, skew_of
 from indexer.types import RawText, Span
 from tests.test_read_pdf import PLAN
@@ -60,7 +61,8 @@ def test_the_confidence_of_every_recognised_page_is_kept() -> None:
     assert len(raw.confidence) == 1
     assert raw.confidence[0] is not None
     assert 80 < raw.confidence[0] <= 100
-    assert "recognised from a picture (Tesseract): 1 pages" in raw.changes
+    percent = f"{raw.confidence[0]:.0f}"
+    assert f"recognised from a picture (Tesseract): 1 pages, confidence {percent} to {percent} %" in raw.changes
     assert born_digital.confidence == ()
 
 
@@ -158,3 +160,10 @@ def test_a_page_that_was_scanned_lying_is_set_upright(tmp_path: Path) -> None:
     lying, upright = place(raw, "Chế Thị Mẫu Đơn"), place(recognised()[0], "Chế Thị Mẫu Đơn")
     assert lying.left == pytest.approx(upright.top, abs=8)
     assert lying.bottom - lying.top > lying.right - lying.left
+
+
+def test_a_poster_is_drawn_small_enough_for_memory_and_a_letter_sharp() -> None:
+    with pdfium.PdfDocument.new() as document:
+        poster, letter = document.new_page(14_000, 14_000), document.new_page(595, 842)
+        assert (14_000 / 72 * resolution(poster)) ** 2 <= 60_000_001
+        assert resolution(letter) == OCR_DPI

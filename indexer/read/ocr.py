@@ -74,15 +74,17 @@ def read_picture(content: bytes, path: Path) -> RawText:
         text=composed.text,
         format=path.suffix.lower().lstrip(".") or "picture",
         page_starts=composed.page_starts,
-        changes=(recognised_change(numbers), *changes, *corrected),
+        changes=(recognised_change(confidence), *changes, *corrected),
         warnings=tuple(weak_pages(confidence)),
         confidence=confidence,
         layout=composed.layout,
     )
 
 
-def recognised_change(pages: Sequence[int]) -> str:
-    return f"recognised from a picture (Tesseract): {len(pages)} pages"
+def recognised_change(confidence: Sequence[float | None]) -> str:
+    """How many pages were recognised, and how surely from the least to the most."""
+    sure = [percent for percent in confidence if percent is not None]
+    return f"recognised from a picture (Tesseract): {len(sure)} pages, confidence {min(sure):.0f} to {max(sure):.0f} %"
 
 
 def weak_pages(confidence: Sequence[float | None]) -> Iterator[str]:

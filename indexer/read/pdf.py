@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from ctypes import byref, c_double, c_float
 from dataclasses import dataclass, replace
-from math import hypot
+from math import hypot, sqrt
 from pathlib import Path
 from threading import RLock
 
@@ -35,6 +35,7 @@ OCR_DPI = 250
 PDFIUM = RLock()
 
 _POINTS_PER_INCH = 72
+_MOST_PIXELS = 60_000_000
 _PICTURE_SHARE = 0.5
 """Of a page's area: a picture larger than this is the page."""
 _LEAST_LETTERS = 20
@@ -105,7 +106,7 @@ def read_pdf(content: bytes, path: Path) -> RawText:
     recognised = [number for number, percent in enumerate(confidence, start=1) if percent is not None]
     if recognised:
         composed, corrected = correct(composed, recognised)
-        changes = [recognised_change(recognised), *changes, *corrected]
+        changes = [recognised_change(confidence), *changes, *corrected]
     if composed.joined:
         changes.append(f"lines of a paragraph joined: {composed.joined}")
     if not any(map(str.isalnum, composed.text)):
@@ -163,8 +164,9 @@ def _page(document: pdfium.PdfDocument, index: int, path: Path) -> tuple[Page, f
         with closing(page):
             found, text, drawn = _own_text(page, index + 1)
             if not _is_readable(text, drawn):
-                recognised = recognise(picture(page, OCR_DPI).convert("L"), OCR_DPI, index + 1)
-                return recognised.page, recognised.confidence
+                dpi = resolution(page)
+                recognised = recognise(picture(page, dpi, grey=True), dpi, index + 1)
+                return recognised.page, round(recognised.confidence, 1)
             return found, None
     except pdfium.PdfiumError as error:
         raise ReadError(f"{path.name}: page {index + 1} is damaged ({error}). Ask for it again.") from error
@@ -172,10 +174,16 @@ def _page(document: pdfium.PdfDocument, index: int, path: Path) -> tuple[Page, f
         raise type(error)(f"{path.name}: page {index + 1}: {error}") from error
 
 
-def picture(page: pdfium.PdfPage, dpi: float) -> Image.Image:
+def picture(page: pdfium.PdfPage, dpi: float, grey: bool = False) -> Image.Image:
     """The page as it is printed."""
-    image: Image.Image = page.render(scale=dpi / _POINTS_PER_INCH).to_pil()
+    image: Image.Image = page.render(scale=dpi / _POINTS_PER_INCH, grayscale=grey).to_pil()
     return image
+
+
+def resolution(page: pdfium.PdfPage) -> float:
+    """The dots per inch at which a page is recognised: fewer for a poster, whose letters are large, to save memory."""
+    width, height = page.get_size()
+    return min(OCR_DPI, _POINTS_PER_INCH * sqrt(_MOST_PIXELS / (width * height)))
 
 
 def _own_text(page: pdfium.PdfPage, number: int) -> tuple[Page, str, _Drawn]:
