@@ -85,7 +85,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         dev = next((each for each in collections if each.name == TUNED_ON), None)
         if dev is None:
             parser.error(f"--fit needs {TUNED_ON}")
-        print(chosen_again(dev, FusionSettings()))
+        print(chosen_again(dev, FusionSettings()), flush=True)
     print(table(["", *(f"{each.name}, {typing}" for each in collections for typing in each.asked)], rows(collections)))
     return 0
 
