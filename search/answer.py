@@ -80,7 +80,9 @@ def asked_of(query: Query, wanted: Wanted, material: Material, cosines: Cosines)
     """A question as its sentences are measured by it."""
     numbers = frozenset(word for number in query.numbers for word in (key(number), fold(key(number))))
     kind = QuestionKind.HOW_MANY if query.kind is QuestionKind.COUNT else query.kind
-    return Asked(kind, fold(query.text), wanted, material.given, material.named_ids, cosines, numbers)
+    return Asked(
+        kind, fold(query.text), wanted, material.given, material.named_ids, cosines, numbers, material.replaced_by
+    )
 
 
 def _best(

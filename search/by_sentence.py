@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from search.extract import Asked, Sentence, clause_around
 from search.findings import Finding
+from search.in_force import in_force_first
 from search.lists import list_finding, section_finding
 from search.ranker import MOST_MARGIN, Confidence
 from search.typed import TYPED_KINDS, lacks_digits, lacks_relation
@@ -25,7 +26,8 @@ def sentence_findings(asked: Asked, found: Sequence[Sentence], confidence: Confi
         return
     likely = confidence.of(fit[0].evidence, fit[0].log_odds, margin(fit))
     if likely >= confidence.least or fit[0].evidence.heading >= _HEADING_ASKED_FOR:
-        yield replace(_read(fit[0], asked), confidence=likely)
+        chosen = in_force_first(fit, asked.named, asked.replaced_by(fit[0].document))
+        yield replace(_read(chosen, asked), confidence=likely)
 
 
 def eligible(asked: Asked, found: Sequence[Sentence]) -> list[Sentence]:

@@ -22,7 +22,7 @@ from indexer.numbers import serial
 from indexer.rerank import Reranker, open_reranker
 from indexer.store import Catalog, Manifest, check_sizes, live_generation, read_manifest
 from indexer.successors import other_names
-from indexer.types import Document, Form, Span
+from indexer.types import Document, Form, Relation, Span
 from indexer.vectors import VectorIndex
 from search.access import VisibleCatalog
 from search.answer import answer, asked_of
@@ -34,6 +34,7 @@ from search.facets import named_share, passes
 from search.findings import Material
 from search.fuse import Fused
 from search.gate import proven
+from search.in_force import Successor, noted, successors
 from search.lineage import Cited, Lineage, is_local, lineage, lineage_of, not_held, without_own_plan
 from search.match import Wanted, WordReader, wanted
 from search.nearby import SentenceRows
@@ -47,7 +48,7 @@ from search.register import DutyFilter, Entry, Register
 from search.rerank import READ_AGAIN, reranked
 from search.restore import Restorer, shipped_counts
 from search.retrieve import Judge, accented_share, retrieve
-from search.types import Answer, Filters, Hit, IndexSummary, Language, NoAnswer, Query, Retriever
+from search.types import Answer, Filters, Hit, IndexSummary, Language, NoAnswer, Query, Retriever, Way
 from search.whole import answer_whole
 from search.wordings import Wordings
 
@@ -59,6 +60,7 @@ _ANSWER_HITS = 12
 _ALTERNATIVES = 3
 _OTHER_NAMES = 4
 _NAMED_HITS = 24
+_NEAR_HITS = 3
 _NAMED_PASSAGES = 60
 _BARE_SHARE = 0.5
 _CACHED_ROWS = 1 << 14
@@ -109,7 +111,25 @@ class Engine:
         """The answer to the question itself, or to one that it is made of."""
         query = whole if question == whole.text else replace(self._parse(question), language=whole.language)
         about = self._wanted(query)
-        return answer(query, about, self._material(query, about, filters), self._cosines(query))
+        result = answer(query, about, self._material(query, about, filters), self._cosines(query))
+        rule = isinstance(result, Answer) and result.way in (Way.DUTY, Way.SENTENCE)
+        return self._with_successors(result, filters) if isinstance(result, Answer) and rule else result
+
+    def _with_successors(self, result: Answer, filters: Filters) -> Answer:
+        """The answer with a note where a document that may be shown replaces or amends the one it rests on."""
+        old = self.document(result.citations[0].document_id)
+        covering = self.document(old.enclosed_in) if old and not old.form.number and old.enclosed_in else old
+        if covering is None:
+            return result
+        near = {hit.document.id for hit in result.hits[:_NEAR_HITS]}
+        found = self._successors(covering, filters)
+        # An amendment leaves most of a rule as it is: it is only worth a note where it speaks of what is asked.
+        told = [s for s in found if s.reference.relation is not Relation.AMENDS or s.document.id in near]
+        return noted(result, covering, told)
+
+    def _successors(self, old: Document, filters: Filters) -> tuple[Successor, ...]:
+        citing = self._catalog.documents_citing(old.form.number) if old.form.number else ()
+        return successors(old, map(self._catalog.document, self._passing(citing, filters)))
 
     def sentences(self, question: str, hits: Sequence[Hit] | None = None) -> tuple[Asked, list[Sentence]]:
         """What a question is understood as, and the sentences that may answer it, likeliest first: those of `hits`,
@@ -357,6 +377,7 @@ class Engine:
             named=documents,
             citing=tuple(map(self._catalog.document, citing)),
             unknown=tuple(n for n in unheld if not self._catalog.documents_citing(n)),
+            replaced_by=lambda old: frozenset(s.document.id for s in self._successors(old, filters)),
             given=about.words(" ".join(f"{d.form.kind} {d.form.number}" for d in documents if d.form.number)).all,
         )
 

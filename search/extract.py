@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from indexer.types import Document, Span
 from indexer.understand.sentences import sentences
+from search.findings import ReplacedBy, nothing_replaces
 from search.match import ENOUGH_OF_A_NAME, Wanted, Words
 from search.ranker import Evidence, Ranker
 from search.typed import Typed, run_in_fits, shape_fits, typed_spans
@@ -27,7 +28,7 @@ class Asked:
 
     folded: the question in lower case without diacritics. given: words that name a document, which the documents with
     the ids `named` need not repeat. cosines: how near texts stand to the question, in -1..1. numbers: the keys of the
-    document numbers that the question names.
+    document numbers that the question names. replaced_by: the ids of the documents that replace or amend another.
     """
 
     kind: QuestionKind
@@ -37,6 +38,7 @@ class Asked:
     named: frozenset[str]
     cosines: Cosines
     numbers: frozenset[str] = frozenset()
+    replaced_by: ReplacedBy = nothing_replaces
 
 
 @dataclass(frozen=True, slots=True)

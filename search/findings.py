@@ -2,10 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from indexer.types import Document, Duty, Span
 from search.types import Hit
+
+ReplacedBy = Callable[[Document], frozenset[str]]
+
+
+def nothing_replaces(document: Document) -> frozenset[str]:
+    return frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -14,6 +21,7 @@ class Material:
 
     named: held documents that bear a number of the question; citing: those that cite a number no held document bears.
     unknown: numbers of the question that no document bears or cites.
+    replaced_by: the ids of the documents that replace or amend another one.
     given: the words that name a document in the question; they need not be found in the named document again.
     """
 
@@ -22,6 +30,7 @@ class Material:
     citing: tuple[Document, ...]
     unknown: tuple[str, ...]
     given: frozenset[str] = frozenset()
+    replaced_by: ReplacedBy = nothing_replaces
 
     @property
     def named_ids(self) -> frozenset[str]:
