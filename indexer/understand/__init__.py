@@ -24,7 +24,7 @@ from indexer.understand.references import references
 from indexer.understand.targets import targets
 
 # Raised with every change of what is understood, so that an index built before is built anew.
-UNDERSTANDING_VERSION = "8"
+UNDERSTANDING_VERSION = "9"
 _GOES_WITH = re.compile(r"kèm theo|gửi kèm|gởi kèm|sao gửi", re.IGNORECASE)
 
 

@@ -59,6 +59,10 @@ _SENDING = Phrases(
     "báo|gửi|nộp|cung|trình",
 )
 _COLON = re.compile(r":\s")
+_BY_A_DAY = re.compile(
+    r"(?<!\w)(?:trước|chậm nhất|muộn nhất|xong trước|hạn cuối)\s+(?:vào\s+)?ngày\s+\d", re.IGNORECASE
+)
+_MUST = re.compile(r"\s*(?:phải|cần|có trách nhiệm|chịu trách nhiệm|chủ trì)(?!\w)", re.IGNORECASE)
 _COUNTED = re.compile(r"(?:trong|chậm nhất|sau|\d)")
 _NEXT_STEP = re.compile(
     r"\s*(?:,|(?<!\w)và(?!\w))\s*(?=(?:báo cáo|gửi|nộp|trình|xây dựng|tổng hợp|hoàn thành|ban hành"
@@ -174,7 +178,8 @@ def _is_owed(content: str, part: Part, said: Said | None) -> bool:
         return True
     reports = bool(_SENDING.search(content)) and bool(recipients(content)[0])
     if part.strict:
-        return part.letter and bool(said) and reports
+        ordered = bool(said) and (reports or _BY_A_DAY.search(content) is not None or _MUST.match(content) is not None)
+        return (part.letter and ordered) or (bool(said) and _BY_A_DAY.search(content) is not None)
     if part.demands:
         return bool(said) or reports
     return bool(said) or begins_with_verb(content)

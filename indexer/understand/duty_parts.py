@@ -27,6 +27,9 @@ _HEADING_OF = re.compile(
     r"(?:cho\s+)?",
     re.IGNORECASE,
 )
+_ORDERING = frozenset(
+    {"kế hoạch", "chỉ thị", "hướng dẫn", "thông báo", "công điện", "quyết định", "quy chế", "kết luận"}
+)
 _TELLING = frozenset({"báo cáo"})
 _AHEAD = re.compile(
     r"nhiệm vụ|phương hướng|giải pháp|kiến nghị|đề xuất|đề nghị|thời gian tới|chương trình công tác|kế hoạch|trọng tâm"
@@ -56,7 +59,7 @@ def parts(reading: Reading, sections: Sequence[Section], kind: str | None = None
     addressed = _ADDRESSED.search(reading.text, 0, end)
     opening = trimmed(reading.text, addressed.end() if addressed else 0, end)
     if opening:
-        yield Part(opening, "", (), strict=True, letter=addressed is not None)
+        yield Part(opening, "", (), strict=True, letter=addressed is not None or (not sections and kind in _ORDERING))
     default = _announced(reading, opening) if opening and sections else ()
     for place in range(len(sections)):
         own = own_part(sections, place)
@@ -74,8 +77,9 @@ def _part(sections: Sequence[Section], place: int, span: Span) -> Part:
     strict = any(REPORTED.match(heading) for heading in path) or any(
         _AIMS.search(heading) and not _DEMANDS.search(heading) for heading in other
     )
+    tasks = any(_TASKS.search(heading) for heading in path)
     demands = any(_DEMANDS.search(heading) and not _bearers_in(heading) for heading in other[-2:])
-    return Part(span, sections[place].heading, named, strict or not sections[place].label, demands)
+    return Part(span, sections[place].heading, named, strict or not (sections[place].label or tasks), demands)
 
 
 def _bearers_in(heading: str) -> tuple[str, ...]:
