@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import io
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 import docx
@@ -18,7 +18,7 @@ from docx.table import Table, _Cell
 
 from indexer.analyze import fold
 from indexer.errors import BadInput
-from indexer.lexicon import ISSUER_CODES
+from indexer.lexicon import ABBREVIATIONS, ISSUER_CODES
 from search.exports import vietnamese_day
 from search.register import Entry
 from search.units import Branch, read_unit
@@ -67,6 +67,7 @@ def reminder(rows: Sequence[Entry], sender: Sender, day: date, start: date | Non
         raise BadInput(
             "No duty is due in this period, so there is nothing to remind of. Choose another period or unit."
         )
+    sender = replace(sender, issuer=_in_full(sender.issuer))
     party = sender.is_party
     return Letter(
         sender,
@@ -111,6 +112,11 @@ def as_docx(letter: Letter) -> bytes:
     out = io.BytesIO()
     document.save(out)
     return out.getvalue()
+
+
+def _in_full(name: str) -> str:
+    """A name as the head of a letter has it: "LĐLĐ tỉnh A" is "Liên đoàn Lao động tỉnh A"."""
+    return " ".join(ABBREVIATIONS.get(word, word) for word in name.split())
 
 
 def _number(sender: Sender) -> str:

@@ -86,6 +86,11 @@ def test_what_is_not_known_stays_blank_to_be_filled_in() -> None:
     assert "…………, ngày 01 tháng 11 năm 2024" in written
 
 
+def test_an_abbreviated_issuer_is_written_in_full_and_gives_the_code() -> None:
+    written = as_text(letter(Sender("LĐLĐ tỉnh An Sơn")))
+    assert written.startswith("LIÊN ĐOÀN LAO ĐỘNG TỈNH AN SƠN\nSố:        /LĐLĐ\n")
+
+
 def test_no_letter_is_written_about_nothing() -> None:
     with pytest.raises(BadInput, match="nothing to remind of"):
         reminder([], UNION, DAY, None, None)
