@@ -57,10 +57,11 @@ def retrieve(
     share = accented_share(terms.get("syllables", ())) if accented is None else accented
     wordings = (terms, *other_wordings)
     matching = lexical_shares(lexical, wordings, field_weights(share, chosen), allowed)
-    positions = _best(matching, chosen.candidates)
+    deep = max(chosen.candidates, k)
+    positions = _best(matching, deep)
     shares = _at(matching, positions)
     if vectors is not None and query_vector is not None:
-        near = dense_candidates(vectors, query_vector, allowed, chosen.candidates)
+        near = dense_candidates(vectors, query_vector, allowed, deep)
         positions = np.union1d(positions, np.array([hit.position for hit in near], dtype=np.int64))
         shares = _at(matching, positions)
         shares["dense"] = np.float32(chosen.dense) * np.maximum(vectors.similarities(query_vector, positions), 0)

@@ -216,3 +216,10 @@ def test_another_wording_takes_nothing_from_the_first(lexical: LexicalIndex) -> 
     asked = analyzed("báo cáo về Ban Kinh tế Trung ương")
     alone = retrieve(lexical, None, asked, None, k=1)
     assert retrieve(lexical, None, asked, None, k=1, other_wordings=[analyzed("họp")]) == alone
+
+
+def test_more_passages_than_candidates_are_found_where_they_are_asked_for(
+    lexical: LexicalIndex, vectors: VectorIndex
+) -> None:
+    few = FusionSettings(candidates=1)
+    assert len(retrieve(lexical, vectors, analyzed("báo cáo kinh tế"), towards(0), k=5, settings=few)) == 5
