@@ -1,4 +1,4 @@
-"""Every page in the looks it is used in, into docs/images: python -m tests.screenshots (make screenshots)."""
+"""Every page in the looks it is used in, into docs/images: python -m tests.screenshots [SCENE...]."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import io
 import shutil
 import sys
 import tempfile
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from urllib.parse import quote
 
@@ -39,7 +40,8 @@ SCENES = {
 }
 
 
-def main() -> int:
+def main(wanted: Sequence[str]) -> int:
+    scenes = {name: path for name, path in SCENES.items() if not wanted or name in wanted}
     browser_path = next(filter(None, map(shutil.which, BROWSERS)), None)
     with tempfile.TemporaryDirectory() as folder:
         index = Path(folder) / "index"
@@ -49,14 +51,14 @@ def main() -> int:
         with running_app(index, ROOT / "corpus", Path(folder) / "log") as address, sync_playwright() as playwright:
             browser = playwright.chromium.launch(executable_path=browser_path, args=BROWSER_OPTIONS)
             for look in LOOKS:
-                _take_all(browser, address, look)
+                _take_all(browser, address, look, scenes)
             browser.close()
     return 0
 
 
-def _take_all(browser: Browser, address: str, look: str) -> None:
+def _take_all(browser: Browser, address: str, look: str, scenes: Mapping[str, str]) -> None:
     context = browser.new_context(**LOOKS[look])  # type: ignore[arg-type]
-    for name, path in SCENES.items():
+    for name, path in scenes.items():
         page = context.new_page()
         page.goto(f"{address}/{path}")
         expect(page.locator(".foot, .notice, .figures").first).to_be_visible(timeout=60_000)
@@ -84,4 +86,4 @@ def _save(png: bytes, path: Path) -> None:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(main(sys.argv[1:]))

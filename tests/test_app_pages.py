@@ -54,6 +54,8 @@ def button(page: Page, label: str) -> Locator:
 
 
 def downloaded(page: Page, label: str, to: Path) -> Path:
+    """A click while the page is still being made would be lost."""
+    expect(page.locator("[data-test-script-state=notRunning]").first).to_be_attached()
     with page.expect_download() as waiting:
         button(page, label).click()
     path = to / waiting.value.suggested_filename

@@ -17,9 +17,9 @@ def dot(shown: Network, centre: str, words: Words) -> str:
     nodes = "\n".join(_node(node, centre, words) for node in shown.nodes.values())
     edges = "\n".join(_edge(edge, words) for edge in shown.edges)
     return (
-        'digraph { rankdir=LR; bgcolor="transparent"; nodesep=0.2; ranksep=0.5;\n'
-        f'node [shape=box, style="filled,rounded", fontname="Arial", fontsize=14, color="{PALE}"];\n'
-        f'edge [fontname="Arial", fontsize=12, color="{PALE}", fontcolor="{PALE}", arrowsize=0.7];\n'
+        'digraph { rankdir=LR; bgcolor="transparent"; nodesep=0.2; ranksep=0.4;\n'
+        f'node [shape=box, style="filled,rounded", fontname="Arial", fontsize=11, color="{PALE}"];\n'
+        f'edge [fontname="Arial", fontsize=10, color="{PALE}", fontcolor="{PALE}", arrowsize=0.7];\n'
         f"{nodes}\n{edges}\n}}"
     )
 
