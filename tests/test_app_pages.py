@@ -194,6 +194,25 @@ def test_a_question_may_lean_on_the_one_before(app: str, page: Page) -> None:
     expect(answer(page)).to_contain_text("Đoàn Minh Trực")
 
 
+def test_a_quote_is_marked_on_the_original_page_of_a_pdf(page: Page, tmp_path: Path) -> None:
+    corpus = tmp_path / "corpus"
+    corpus.mkdir()
+    page.set_content(f"<body style='font-family: DejaVu Serif; white-space: pre-wrap'>{OPEN}")
+    page.pdf(path=corpus / "cong-van.pdf", format="A4")
+    build([corpus], tmp_path / "index")
+    with running_app(tmp_path / "index", corpus, tmp_path / "log") as address:
+        page.goto(link(address, "Báo cáo kiểm kê tài sản gửi về Liên đoàn Lao động tỉnh trước ngày nào?"))
+        button(page, WORDS.document.open).click()
+        page.get_by_text(WORDS.answers.page_view, exact=True).click()
+        picture = page.locator(".page-picture img")
+        expect(picture).to_be_visible()
+        whole, mark = picture.bounding_box(), page.locator(".page-mark").first.bounding_box()
+        assert whole is not None
+        assert mark is not None
+        assert whole["x"] <= mark["x"] < mark["x"] + mark["width"] <= whole["x"] + whole["width"]
+        assert mark["height"] < whole["height"] / 20
+
+
 # Access
 
 
