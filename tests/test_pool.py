@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 import signal
+from collections.abc import Callable
 from pathlib import Path
 from threading import Timer
 from time import monotonic, sleep
@@ -30,9 +31,14 @@ def pdfs(folder: Path, *names: str) -> list[Path]:
     return [Path(shutil.copy(PLAN, folder / name)) for name in names]
 
 
-def children() -> list[psutil.Process]:
-    found: list[psutil.Process] = psutil.Process().children(recursive=True)
-    return found
+Children = Callable[[], list[psutil.Process]]
+
+
+@pytest.fixture
+def children() -> Children:
+    """The processes that the test has started; a browser of other tests may be running beside them."""
+    others = {process.pid for process in psutil.Process().children(recursive=True)}
+    return lambda: [one for one in psutil.Process().children(recursive=True) if one.pid not in others]
 
 
 def gone(processes: list[psutil.Process]) -> bool:
@@ -46,13 +52,13 @@ def test_outcomes_come_in_order_whoever_is_done_first(tmp_path: Path) -> None:
     assert found[0] == found[3]
 
 
-def test_small_texts_start_no_process(tmp_path: Path) -> None:
+def test_small_texts_start_no_process(tmp_path: Path, children: Children) -> None:
     outcomes = read_all(texts(tmp_path, "a.txt", "b.txt"), Limits(), jobs=2)
     assert next(outcomes).raw is not None
     assert children() == []
 
 
-def test_one_worker_reads_many_files_and_is_ended_with_the_last(tmp_path: Path) -> None:
+def test_one_worker_reads_many_files_and_is_ended_with_the_last(tmp_path: Path, children: Children) -> None:
     outcomes = read_all(pdfs(tmp_path, "a.pdf", "b.pdf", "c.pdf"), Limits(), jobs=1)
     next(outcomes)
     workers = children()
@@ -61,7 +67,7 @@ def test_one_worker_reads_many_files_and_is_ended_with_the_last(tmp_path: Path) 
     assert gone(workers)
 
 
-def test_a_file_that_takes_too_long_is_ended_with_the_programs_it_started(tmp_path: Path) -> None:
+def test_a_file_that_takes_too_long_is_ended_with_the_programs_it_started(tmp_path: Path, children: Children) -> None:
     (tmp_path / "slow.pdf").write_bytes(as_scanned_pdf([scan()] * 20))
     started = monotonic()
     paths = [tmp_path / "slow.pdf", *pdfs(tmp_path, "b.pdf")]
@@ -73,10 +79,10 @@ def test_a_file_that_takes_too_long_is_ended_with_the_programs_it_started(tmp_pa
 
 
 @pytest.mark.skipif(os.name == "nt", reason="signals are a matter of Unix")
-def test_a_reader_that_dies_costs_its_file_alone(tmp_path: Path) -> None:
+def test_a_reader_that_dies_costs_its_file_alone(tmp_path: Path, children: Children) -> None:
     (tmp_path / "a.pdf").write_bytes(as_scanned_pdf([scan()] * 20))
     paths = [tmp_path / "a.pdf", *pdfs(tmp_path, "b.pdf"), *texts(tmp_path, "c.txt")]
-    killer = Timer(2, lambda: os.kill(psutil.Process().children()[0].pid, signal.SIGKILL))
+    killer = Timer(2, lambda: os.kill(children()[0].pid, signal.SIGKILL))
     killer.start()
     died, *others = read_all(paths, Limits(), jobs=1)
     assert died.reason.startswith("a.pdf: the reader ended without a word (exit code -9)")
@@ -92,7 +98,7 @@ def test_a_reader_that_eats_memory_is_refused_more_of_it(tmp_path: Path) -> None
     assert after.raw is not None
 
 
-def test_whoever_stops_asking_leaves_no_process_behind(tmp_path: Path) -> None:
+def test_whoever_stops_asking_leaves_no_process_behind(tmp_path: Path, children: Children) -> None:
     (tmp_path / "slow.pdf").write_bytes(as_scanned_pdf([scan()] * 20))
     outcomes = read_all([*pdfs(tmp_path, "a.pdf"), tmp_path / "slow.pdf"], Limits(), jobs=2)
     next(outcomes)
