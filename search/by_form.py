@@ -30,6 +30,7 @@ _ASKS_ISSUER = re.compile(
 _ASKS_RECIPIENTS = re.compile(
     r"gui (?:cho |toi |den |di )?.{0,60}?(?:nhung noi nao|noi nao|nhung ai|nhung dau|cho ai)|noi nhan"
 )
+_NAMES_THE_LIST = re.compile(r"noi nhan|sao gui|nhung noi nao")
 _ASKS_OFFICE_HOLDER = re.compile(r"\bla ai\b|\bai la\b|ten (?:la )?gi")
 _ASKS_SUBJECT = re.compile(
     r"^(?:noi dung|trich yeu)(?: cua)?(?: |$)|ve viec gi|quy dinh ve (?:viec )?gi|noi ve (?:viec )?gi|ve van de gi"
@@ -37,6 +38,8 @@ _ASKS_SUBJECT = re.compile(
 )
 _ASKS_RECEIVED = re.compile(rf"\bnhan (?:duoc )?(?:\S+ ){{0,8}}?(?:vao )?(?:ngay)?{_WHEN}|\bngay den\b|\bden ngay nao")
 _STAMP = re.compile(r"ĐẾN\b.{0,90}?\d{1,2}[-/.]\d{1,2}[-/.]\d{4}", re.DOTALL)
+_ADDRESSED = re.compile(r"Kính gửi\W", re.IGNORECASE)
+_ADDRESSED_CHARS = 1200
 _SAYS_SOMETHING_CHARS = 80
 # How far above a name its office may stand, and how long a head is that names the issuer.
 _OFFICE_CHARS, _HEAD_CHARS = 120, 600
@@ -72,6 +75,8 @@ def _from_form(asked: str, document: Document, support: float) -> Finding | None
     form = document.form
     if _ASKS_SIGNER.search(asked) and form.signer:
         return _signer(document, support)
+    if _ASKS_RECIPIENTS.search(asked) and not _NAMES_THE_LIST.search(asked) and (told := _addressees(document)):
+        return Finding("", document, told, support, entries=form.addressee)
     if _ASKS_RECIPIENTS.search(asked) and form.recipients_span:
         return Finding("", document, (form.recipients_span,), support, entries=form.recipients)
     if _ASKS_RECEIVED.search(asked) and form.received and form.received.date:
@@ -87,6 +92,16 @@ def _from_form(asked: str, document: Document, support: float) -> Finding | None
     if _ASKS_SUBJECT.search(asked) and form.summary_span:
         return Finding(form.summary or "", document, (form.summary_span, *_first_sentence(document)), support)
     return None
+
+
+def _addressees(document: Document) -> tuple[Span, ...]:
+    """The lines after "Kính gửi" from the first to the last addressee, as one place; () for a document without."""
+    opening = _ADDRESSED.search(document.text)
+    names = document.form.addressee
+    if opening is None or not names:
+        return ()
+    last = document.text.find(names[-1], opening.end(), opening.end() + _ADDRESSED_CHARS)
+    return (Span(opening.start(), last + len(names[-1])),) if last >= 0 else ()
 
 
 def _signer(document: Document, support: float) -> Finding | None:

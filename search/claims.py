@@ -43,6 +43,7 @@ _SIGNED = re.compile(
 _NEGATED = re.compile(
     r"\b(?:không(?! quá| dưới| ít hơn| muộn hơn| chậm hơn| gian| khí)|chưa|cấm|nghiêm cấm)\b", re.IGNORECASE
 )
+_EXCEPTED = re.compile(r"\b(?:trừ|ngoại trừ|không áp dụng)\s(?P<what>[^.;]+)", re.IGNORECASE)
 
 
 class Verdict(StrEnum):
@@ -122,16 +123,30 @@ def worded(text: str, found: Verdict, language: Language) -> str:
 
 def _by_negation(statement: str, answer: Answer) -> Verdict:
     quoted = answer.citations[0].quote
+    if _speaks_of_exception(statement, quoted):
+        return Verdict.OPEN
     if bool(_NEGATED.search(statement)) != bool(_NEGATED.search(quoted)):
         return Verdict.NO
     return Verdict.YES if _carries(quoted, statement) else Verdict.OPEN
 
 
+def _speaks_of_exception(statement: str, quoted: str) -> bool:
+    """Whether what is claimed uses words that a quote has in its exception alone: the rule doesn't settle it then."""
+    excepted = _EXCEPTED.search(quoted)
+    if excepted is None:
+        return False
+    outside = _words_of(quoted[: excepted.start()] + quoted[excepted.end() :])
+    return bool(_words_of(statement) & (_words_of(excepted["what"]) - outside))
+
+
+def _words_of(text: str) -> frozenset[str]:
+    return frozenset(word for word in re.findall(r"[^\W_]+", fold(text)) if len(word) > 1)
+
+
 def _carries(quoted: str, statement: str) -> bool:
     """Whether a quote says nearly everything that is claimed."""
-    words = {word for word in re.findall(r"[^\W_]+", fold(statement)) if len(word) > 1}
-    held = set(re.findall(r"[^\W_]+", fold(quoted)))
-    return len(words & held) >= 0.8 * len(words)
+    words = _words_of(statement)
+    return len(words & _words_of(quoted)) >= 0.8 * len(words)
 
 
 def _holds(said: str, value: str) -> bool:

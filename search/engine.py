@@ -251,7 +251,7 @@ class Engine:
 
     def _parse(self, question: str) -> Query:
         """What was typed, its document numbers spelled as documents do, and its left-out diacritics put back."""
-        query = replace(parse(self._numbers.respelled(question)), typed=one_line(question))
+        query = replace(parse(self._wordings.whole_names(self._numbers.respelled(question))), typed=one_line(question))
         if query.language is not Language.VIETNAMESE:
             return query
         restored = self._restorer.restore(query.text)

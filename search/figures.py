@@ -30,6 +30,7 @@ _ENDS_UNIT = re.compile(
 )
 _MOST_UNIT_WORDS = 5
 _BEFORE = re.compile(r"(?:trên|dưới|ít nhất|tối thiểu|tối đa|khoảng|gần|hơn|không quá|từ|bình quân)\s+$", re.IGNORECASE)
+_UP_OR_DOWN = re.compile(r"\s+trở\s+(?:lên|xuống)(?!\w)")
 _RANGE_BEFORE = re.compile(r"(?:từ\s+)?(?P<first>\d[\d.,]*)\s+đến\s+$")
 _NOT_COUNTED = re.compile(
     r"(?:Điều|khoản|điểm|mục|(?<!tổng )(?<!trong )số|Chương|Quyết định|Chỉ thị|Nghị quyết|Kế hoạch|khóa|quý|năm|tháng"
@@ -46,7 +47,8 @@ def figures(text: str, within: Span) -> Iterator[Span]:
     skipped = [Span(*m.span()) for p in (_YEARS, _TELEPHONE) for m in p.finditer(text, within.start, within.end)]
     for match in _FIGURE.finditer(text, within.start, within.end):
         if _counts(text, within, match) and not any(Span(*match.span()).overlaps(other) for other in skipped):
-            yield Span(_qualified(text, within.start, match.start()), _with_unit(text, match.end(), within.end))
+            end = _up_or_down(text, _with_unit(text, match.end(), within.end), within.end)
+            yield Span(_qualified(text, within.start, match.start()), end)
     for pattern in (_SPELLED, _FRACTION):
         yield from (
             Span(m.start(), _with_unit(text, m.end(), within.end))
@@ -66,6 +68,12 @@ def _qualified(text: str, floor: int, start: int) -> int:
     window = text[max(floor, start - 18) : start]
     before = _RANGE_BEFORE.search(window) or _BEFORE.search(window)
     return start - len(before[0]) if before else start
+
+
+def _up_or_down(text: str, end: int, ceiling: int) -> int:
+    """Where a figure ends with "trở lên" or "trở xuống" behind it, without which "từ 25%" is only half of it."""
+    match = _UP_OR_DOWN.match(text, end, ceiling)
+    return match.end() if match else end
 
 
 def _with_unit(text: str, end: int, ceiling: int) -> int:

@@ -1,4 +1,4 @@
-"""Several answers as one: their texts below each other, their citations numbered through. Pure."""
+"""Several answers as one: their texts below each other, each once, their citations numbered through. Pure."""
 
 from __future__ import annotations
 
@@ -30,14 +30,19 @@ def together(query: Query, results: Sequence[Answer | NoAnswer]) -> Answer | NoA
         facts += [replace(fact, citations=tuple(numbers[n] for n in fact.citations)) for fact in result.facts]
     return Answer(
         query,
-        "\n".join(lines),
-        tuple(facts),
+        "\n".join(dict.fromkeys(lines)),
+        tuple(_each_once(facts)),
         tuple(citations),
         _hits(results),
         lead=answered[0].lead,
         way=answered[0].way,
         confidence=min((answer.confidence for answer in answered if answer.confidence is not None), default=None),
     )
+
+
+def _each_once(facts: Sequence[Fact]) -> list[Fact]:
+    """Two parts may ask for the same duty: who owes it, and by when."""
+    return [fact for place, fact in enumerate(facts) if fact not in facts[:place]]
 
 
 def _renumbered(text: str, numbers: Mapping[int, int]) -> str:

@@ -10,10 +10,12 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from indexer.analyze import fold, is_syllable
+from indexer.letters import UPPER
 from indexer.lexicon import ABBREVIATIONS, KIND_CODES
 from indexer.numbers import find_numbers
 from indexer.types import Span
 
+_HALF_IN_SHORT = re.compile(rf"(?<![^\W_])(?P<head>[^\W\d_]+) (?P<initials>[{UPPER}]{{2,}})(?![\w/-])")
 _WORD = re.compile(r"[^\W_]+")
 
 
@@ -85,6 +87,19 @@ class Wordings:
         if word.isupper():
             return self._long.get(word) or self._long.get(self._bare.get(fold(word), ""))
         return None if is_syllable(word) else self._long.get(self._bare.get(fold(word), ""))
+
+    def whole_names(self, question: str) -> str:
+        """The question with names that are half in short put in full.
+
+        >>> Wordings().whole_names("gửi Ban KTTW")
+        'gửi Ban Kinh tế Trung ương'
+        """
+        return _HALF_IN_SHORT.sub(self._whole_name, question)
+
+    def _whole_name(self, half: re.Match[str]) -> str:
+        head, initials = half["head"], half["initials"]
+        long = None if self._spelled_out(initials) else self._spelled_out(f"{head[0]}{initials}".upper())
+        return long if long and _key(long)[:1] == _key(head) else half[0]
 
 
 def exchanged(question: str, exchanges: Iterable[Exchange]) -> str:

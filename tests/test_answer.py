@@ -203,6 +203,7 @@ def test_a_day_that_recurs_is_said_with_its_rule(engine: Engine) -> None:
         ("who signed 205/QĐ-LĐLĐ?", "Lương Thị Bích Vân", "ldld-tuyen-quang_qd-205_va_quy-che-quy-xa-hoi.txt"),
         ("64 KH/HU ban hành ngày nào", "24/02/2025", "huyen-uy-thuan-nam_kh-64.txt"),
         ("qd so 205/QD - LDLD ky ngay may", "18/07/2024", "ldld-tuyen-quang_qd-205_va_quy-che-quy-xa-hoi.txt"),
+        ("Công văn 1026 gửi cho ai?", "Liên đoàn Lao động các tỉnh, thành phố", "tong-lien-doan_cv-1026.txt"),
         ("nơi nhận thông báo 44", "Thường trực LĐLĐ tỉnh", "ldld-tuyen-quang_tb-44.txt"),
         ("Quyết định nào thay thế Quyết định 88?", "205/QĐ-LĐLĐ", "ldld-tuyen-quang_qd-205_va_quy-che-quy-xa-hoi.txt"),
         ("205/QĐ-LĐLĐ thay thế văn bản nào", "88/QĐ-LĐLĐ", "ldld-tuyen-quang_qd-205_va_quy-che-quy-xa-hoi.txt"),

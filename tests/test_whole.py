@@ -5,12 +5,13 @@ from typing import Any
 
 import pytest
 
-from search.claims import claim_of
+from search.claims import Claim, Verdict, claim_of, verdict
 from search.comparison import comparison_of
 from search.engine import Engine, open_engine
 from search.parts import parts
 from search.query import parse
-from search.types import Answer, NoAnswer, QuestionKind
+from search.together import together
+from search.types import Answer, Citation, Fact, NoAnswer, QuestionKind
 from tests.test_sentences import cases
 
 
@@ -62,6 +63,30 @@ def test_two_parts_give_two_facts_each_with_its_own_citation(engine: Engine) -> 
     assert "17/02/2025 [2]" in result.text
     assert [citation.n for citation in result.citations] == [1, 2]
     assert [hit.rank for hit in result.hits] == list(range(1, len(result.hits) + 1))
+
+
+def test_two_parts_that_one_duty_answers_are_answered_once() -> None:
+    citation = Citation(1, "kh-7.txt", "a", "7-KH/HU", "", None, 1, (), 0, 30, "Văn phòng báo cáo hằng quý cấp ủy.")
+    fact = Fact(("Văn phòng",), "báo cáo", ("cấp ủy",), None, "hằng quý", (), None, (1,))
+    query = parse("Văn phòng báo cáo ai, bao lâu một lần?")
+    part = Answer(query, "Văn phòng báo cáo cấp ủy, hằng quý [1].", (fact,), (citation,), ())
+    whole = together(query, (part, part))
+    assert isinstance(whole, Answer)
+    assert (whole.text, whole.facts) == (part.text, part.facts)
+
+
+@pytest.mark.parametrize(
+    ("statement", "found"),
+    [
+        ("Đảng viên được miễn sinh hoạt kê khai phiếu", Verdict.OPEN),
+        ("Đảng viên đang sinh hoạt kê khai phiếu", Verdict.YES),
+    ],
+)
+def test_a_rule_with_an_exception_settles_nothing_of_what_it_excepts(statement: str, found: Verdict) -> None:
+    quote = "Đảng viên đang sinh hoạt kê khai phiếu, trừ đảng viên được miễn sinh hoạt."
+    citation = Citation(1, "hd-3.txt", "a", "3-HD/BTCTU", "", None, 1, (), 0, len(quote), quote)
+    answer = Answer(parse(f"{statement} phải không?"), quote, (), (citation,), ())
+    assert verdict(Claim(statement, None), answer) is found
 
 
 def test_what_one_part_leaves_open_is_said(engine: Engine) -> None:

@@ -31,6 +31,20 @@ def test_a_question_has_these_other_wordings(wordings: Wordings, question: str, 
 
 
 @pytest.mark.parametrize(
+    ("question", "whole"),
+    [
+        ("gửi Ban KTTW gì?", "gửi Ban Kinh tế Trung ương gì?"),
+        ("ban KTTW", "Ban Kinh tế Trung ương"),
+        ("Tổ KTTW họp", "Tổ KTTW họp"),
+        ("báo LĐLĐ tỉnh", "báo LĐLĐ tỉnh"),
+        ("Ban KTTW-HD", "Ban KTTW-HD"),
+    ],
+)
+def test_a_name_half_in_short_is_put_in_full(wordings: Wordings, question: str, whole: str) -> None:
+    assert wordings.whole_names(question) == whole
+
+
+@pytest.mark.parametrize(
     "question",
     [
         "",
