@@ -40,6 +40,8 @@ CONFIDENCE_REGULARIZATION = 0.03
 NEGATIVE_WEIGHT = 2.0
 # What a wrong answer costs, in right ones: staff act on answers, and ask again after a refusal.
 COST_OF_WRONG = 0.33
+# A threshold is as good as the best up to this share of its worth; .469 and .51 differ by one question in 264.
+AS_GOOD = 0.01
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,6 +173,7 @@ def _confidence(firsts: Sequence[First]) -> tuple[list[float], float]:
 def _threshold(firsts: Sequence[First]) -> tuple[float, float, float]:
     """(threshold with most right answers and refusals, less what wrong answers cost; how many are right then; wrong).
 
+    Of thresholds that are as good within noise the most cautious one.
     A first sentence is judged by a model that never saw its question.
     """
     likely = np.array([-1.0] * len(firsts))
@@ -189,8 +192,9 @@ def _threshold(firsts: Sequence[First]) -> tuple[float, float, float]:
     def wrong(least: float) -> int:
         return int(((likely >= least) & ~right).sum())
 
-    best = max(np.quantile(likely, np.linspace(0, 1, 101)), key=lambda p: count(p) - COST_OF_WRONG * wrong(p))
-    return round(float(best), 4), count(best) / len(SEEDS), wrong(best) / len(SEEDS)
+    worth = {float(p): count(p) - COST_OF_WRONG * wrong(p) for p in np.quantile(likely, np.linspace(0, 1, 101))}
+    best = max(least for least, gained in worth.items() if gained >= (1 - AS_GOOD) * max(worth.values()))
+    return round(best, 4), count(best) / len(SEEDS), wrong(best) / len(SEEDS)
 
 
 if __name__ == "__main__":
