@@ -15,6 +15,7 @@ from indexer.types import Duty
 from search.by_count import count_findings
 from search.by_duty import duty_findings
 from search.by_form import form_findings
+from search.by_occasion import occasion_findings
 from search.by_reference import reference_findings
 from search.by_sentence import sentence_findings
 from search.cite import cite
@@ -92,6 +93,7 @@ def _best(
     wanted, folded = asked.wanted, asked.folded
     ways: tuple[tuple[Way, Callable[[], Iterable[Finding]], float], ...] = (
         (Way.FORM, lambda: form_findings(query, material, wanted), settings.least_form_support),
+        (Way.FORM, lambda: occasion_findings(query, material, wanted), settings.least_form_support),
         (Way.COUNT, lambda: count_findings(query, folded, material, wanted), settings.least_form_support),
         (Way.REFERENCE, lambda: reference_findings(query, folded, material, wanted), settings.least_reference_support),
         (Way.DUTY, lambda: duty_findings(asked, material), settings.least_duty_support),

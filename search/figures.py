@@ -37,14 +37,17 @@ _NOT_COUNTED = re.compile(
     r"|ngày|thứ)\s*$",
     re.IGNORECASE,
 )
+_ROW_NUMBER = re.compile(r"^[ \t]*\|[ \t]*\d{1,3}[ \t]*(?=\|)", re.MULTILINE)
 _YEARS = re.compile(r"(?<![\d.,])(?:19|20)\d\d(?:\s*[-–]\s*(?:19|20)\d\d)?(?![\d.,%]\d|\s?%)")
 _TELEPHONE = re.compile(r"(?<![\d.,])0\d{2,3}[ .-]\d{3}[ .-]\d{3,4}(?!\d)")
 _TO_A_DAY = re.compile(r"\s+(?:đến|-|–|và)\s+\d{1,2}/\d")
 
 
 def figures(text: str, within: Span) -> Iterator[Span]:
-    """Every figure that counts or measures; numbers of articles, years, days and telephones are none."""
-    skipped = [Span(*m.span()) for p in (_YEARS, _TELEPHONE) for m in p.finditer(text, within.start, within.end)]
+    """Every figure that counts or measures; numbers of articles and rows, years, days and telephones are none."""
+    skipped = [
+        Span(*m.span()) for p in (_YEARS, _TELEPHONE, _ROW_NUMBER) for m in p.finditer(text, within.start, within.end)
+    ]
     for match in _FIGURE.finditer(text, within.start, within.end):
         if _counts(text, within, match) and not any(Span(*match.span()).overlaps(other) for other in skipped):
             end = _up_or_down(text, _with_unit(text, match.end(), within.end), within.end)
