@@ -18,6 +18,9 @@ from search.types import QuestionKind
 _TIME_OF_DAY = re.compile(
     r"(?:từ\s+|trước\s+|lúc\s+)?\d{1,2}\s*(?:giờ|h)\s*(?:\d{2})?(?:\s*phút)?(?:\s*(?:,|đến|và)?\s*(?:từ\s+)?\d{1,2}\s*(?:giờ|h)\s*(?:\d{2})?)*(?:,?\s*(?:thứ\s+\w+,?\s*)?ngày\s+\d{1,2}(?:/\d{1,2}(?:/\d{4})?|\s+tháng\s+\d{1,2}(?:\s+năm\s+\d{4})?))?"
 )
+_FROM_SIGNING = re.compile(
+    r"(?:kể\s+)?từ\s+ngày\s+(?:được\s+)?(?:ký(?:\s+ban\s+hành|\s+quyết\s+định)?|ban\s+hành)(?!\w)", re.IGNORECASE
+)
 _ANY_THING = frozenset("hom nguoi noi don co dia to ban doanh so cai dong phan lan thanh can trong la o cho".split())
 _OF_A_DOCUMENT = re.compile(r"\d[\w.]*\s?[-/]\s?[A-ZĐ][\w/&. -]*,?\s*(?:ngày\s+)?$")
 _TIME_UNITS = {
@@ -156,6 +159,8 @@ def _times(text: str, within: Span, asked: str) -> Iterator[tuple[Span, float]]:
         yield span, 0.2 - (0.1 * rank(deadline) if wants_day else 0.0)
     if re.search(r"nam nao|nam bao nhieu|khi nao|bao gio|thoi gian nao|the ky nao", asked):
         yield from ((Span(*m.span()), -0.05) for m in _YEAR.finditer(text, within.start, within.end))
+    if "hieu luc" in asked:
+        yield from ((Span(*m.span()), 0.4) for m in _FROM_SIGNING.finditer(text, within.start, within.end))
     for span, _ in find_dates(text, within):
         if _dates_a_document(text, within, span) and not re.search(r"ban hanh|\bky\b|\bso nao\b", asked):
             continue

@@ -352,9 +352,6 @@ def test_the_date_of_issue_is_answered_in_english(engine: Engine) -> None:
     assert "24/02/2025" in result.text
 
 
-@pytest.mark.xfail(
-    strict=True, reason="with more documents beside it the odds of its sentence fall under the threshold"
-)
 def test_where_a_meeting_is_held_is_answered_with_its_place(engine: Engine) -> None:
     result = engine.ask("Họp Ban Quản lý Quỹ Xã hội Công đoàn ở đâu?")
     assert isinstance(result, Answer)
