@@ -84,11 +84,19 @@ def _kind_asked(asked: str) -> str | None:
     return None if found == "van ban" else found
 
 
+def _of_the_relation(wish: _Asked, document: Document, reference: Reference) -> bool:
+    """A document that says of none that it replaces it has replaced the one that ends with it."""
+    if not wish.relations or reference.relation in wish.relations:
+        return True
+    ends = Relation.REPLACES in wish.relations and reference.relation is Relation.REPEALS
+    return ends and all(other.relation is not Relation.REPLACES for other in document.references)
+
+
 def _finding(
     wish: _Asked, document: Document, reference: Reference, material: Material, wanted: Wanted
 ) -> Finding | None:
     """The citing document where the cited one is named; the cited one where the citing one is named, or none is."""
-    if wish.relations and reference.relation not in wish.relations:
+    if not _of_the_relation(wish, document, reference):
         return None
     told = f"{context_of(document)} {reference.span.of(document.text)} {reference.issuer or ''}"
     support = wanted.coverage(((wanted.words(told).all, 1.0),))
