@@ -100,9 +100,15 @@ def _towards(wanted: Wanted) -> Words:
 def _wrong_way_round(duty: Duty, wanted: Wanted) -> bool:
     """Whether the question names the bearer as the one who receives, and someone else receives."""
     towards = _towards(wanted)
-    bearers = [wanted.words(bearer) for bearer in duty.bearers]
-    received = max((_share(wanted.words(recipient), towards) for recipient in duty.recipients), default=0.0)
-    return bool(bearers) and received < 0.5 and max(_share(bearer, towards) for bearer in bearers) > 0.6
+    names = [pairs for name in wanted.names if (pairs := Words(name).pairs) and pairs <= towards.pairs]
+
+    def is_meant(body: str) -> float:
+        """A body may be named in short: "Ban Kinh tế" for Ban Kinh tế Trung ương."""
+        words = wanted.words(body)
+        return 1.0 if any(pairs <= words.pairs for pairs in names) else _share(words, towards)
+
+    received = max(map(is_meant, duty.recipients), default=0.0)
+    return bool(duty.bearers) and received < 0.5 and max(map(is_meant, duty.bearers)) > 0.6
 
 
 def _share(name: Words, within: Words) -> float:

@@ -119,3 +119,9 @@ def test_a_duty_of_other_bodies_is_no_answer(engine: Engine, question: str) -> N
 
 def test_a_question_about_a_duty_is_of_its_kind(engine: Engine) -> None:
     assert engine.ask("who reports to Ban Thường vụ Tỉnh ủy by when").query.kind is QuestionKind.DUTY
+
+
+def test_a_body_named_in_short_as_the_one_who_receives_is_not_answered_as_the_one_who_sends(engine: Engine) -> None:
+    result = engine.ask("Ai gửi báo cáo cho Ban Tuyên giáo, trước ngày nào?")
+    facts = result.facts if isinstance(result, Answer) else ()
+    assert not [fact for fact in facts if "Ban Tuyên giáo Tỉnh ủy" in fact.who]
