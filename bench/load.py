@@ -14,6 +14,7 @@ import asyncio
 import json
 import os
 import random
+import socket
 import subprocess
 import sys
 import tempfile
@@ -63,6 +64,9 @@ def _options() -> argparse.Namespace:
 
 
 def _started(index: Path, port: int, log: Path, folder: Path) -> subprocess.Popen[bytes]:
+    with socket.socket() as probe:
+        if probe.connect_ex(("localhost", port)) == 0:
+            raise SystemExit(f"port {port}: another program answers there. Name a free one: --port {port + 1}")
     settings = os.environ | {"INDEX": str(index.resolve()), "OFFICE": str(folder / "office.sqlite")}
     command = [sys.executable, "-m", "streamlit", "run", "app.py", "--server.port", str(port)]
     with log.open("wb") as output:

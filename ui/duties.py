@@ -20,7 +20,7 @@ from ui.frame import show_foot
 from ui.visit import Visit
 
 # What the address holds.
-UNIT, WORDS, VIEW, STANDING, MONTH = "donvi", "tim", "xem", "muc", "thang"
+UNIT, WORDS, VIEW, MONTH = "donvi", "tim", "xem", "thang"
 LIST, CALENDAR, TIMELINE = "list", "month", "timeline"
 ROWS_A_PAGE = 15
 BODIES_OFFERED = 200

@@ -268,7 +268,8 @@ requestAnimationFrame(() => {
   if (!quote) return;
   const offset = quote.getBoundingClientRect().top - text.getBoundingClientRect().top;
   text.scrollTop += offset - text.clientHeight / 4;
-  document.querySelector(".st-key-open-document").scrollIntoView({ block: "start", behavior: "smooth" });
+  const beside = document.querySelector(".st-key-open-document");
+  if (beside) beside.scrollIntoView({ block: "start", behavior: "smooth" });
 });
 </script>"""
 

@@ -8,7 +8,7 @@ from html import escape
 
 from indexer.types import Document, Duty, Form, Received, Signer, Span, Target
 from ui.display import render_document, section_anchor
-from ui.pieces import capitalised, document_line, title_line, written_date
+from ui.pieces import SCROLL_TO_QUOTE, capitalised, document_line, title_line, written_date
 from ui.wording import Words
 
 
@@ -60,18 +60,6 @@ def text_pane(document: Document, highlight: Span | None, words: Words) -> str:
         f"{render_document(document, highlight, words.document.page)}</div></section>"
         f"{SCROLL_TO_QUOTE if highlight else ''}"
     )
-
-
-# Holds no data of ours or of documents.
-SCROLL_TO_QUOTE = """<script>
-requestAnimationFrame(() => {
-  const text = document.getElementById("document-text");
-  const quote = text && text.querySelector("mark");
-  if (!quote) return;
-  const offset = quote.getBoundingClientRect().top - text.getBoundingClientRect().top;
-  text.scrollTop += offset - text.clientHeight / 4;
-});
-</script>"""
 
 
 def form_fields(document: Document, words: Words) -> str:

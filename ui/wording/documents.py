@@ -34,7 +34,6 @@ class ShelfWords:
     not_held: str
     relations: dict[Relation, str]
     relations_inward: dict[Relation, str]
-    see_network: str
     duties: str
     no_duties: str
     no_deadline: str
@@ -62,7 +61,6 @@ class ShelfWords:
     unknown: str
     download: str
     no_original: str
-    read_with_notes: str
 
 
 VIETNAMESE = ShelfWords(
@@ -111,7 +109,6 @@ VIETNAMESE = ShelfWords(
         Relation.REPEALS: "Bị bãi bỏ bởi",
         Relation.MENTIONS: "Được nhắc tới trong",
     },
-    see_network="Xem trên mạng lưới",
     duties="Nhiệm vụ",
     no_duties="Chưa nhận ra nhiệm vụ nào trong văn bản này.",
     no_deadline="không nêu thời hạn",
@@ -147,7 +144,6 @@ VIETNAMESE = ShelfWords(
     unknown="không nêu",
     download="Tải tệp gốc",
     no_original="Tệp gốc không còn trong thư mục văn bản, hoặc đã thay đổi sau lần cập nhật kho.",
-    read_with_notes="Lưu ý khi đọc tệp",
 )
 
 ENGLISH = ShelfWords(
@@ -196,7 +192,6 @@ ENGLISH = ShelfWords(
         Relation.REPEALS: "Repealed by",
         Relation.MENTIONS: "Mentioned in",
     },
-    see_network="See its network",
     duties="Duties",
     no_duties="No duty was found in this document.",
     no_deadline="no deadline stated",
@@ -232,5 +227,4 @@ ENGLISH = ShelfWords(
     unknown="not stated",
     download="Download the original",
     no_original="The original is no longer in the folder, or has changed since the collection was updated.",
-    read_with_notes="Notes on how the file was read",
 )

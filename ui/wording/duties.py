@@ -40,7 +40,6 @@ class DutiesWords:
     what_to_do: str
     actions: dict[str, str]
     sent_day: str
-    which_day: str
     whole: str
     note_field: str
     correct_who: str
@@ -75,10 +74,8 @@ class DutiesWords:
     authority: str
     position: str
     signer: str
-    letter_which: str
     write_letter: str
     download_letter: str
-    nothing_due: str
     needs_issuer: str
     refused: str
 
@@ -132,7 +129,6 @@ VIETNAMESE = DutiesWords(
         "open": "Đặt lại như đầu",
     },
     sent_day="Ngày gửi",
-    which_day="Cho kỳ hạn",
     whole="Cả nhiệm vụ",
     note_field="Ghi chú (không bắt buộc)",
     correct_who="Đơn vị thực hiện",
@@ -167,10 +163,8 @@ VIETNAMESE = DutiesWords(
     authority="Thẩm quyền ký",
     position="Chức vụ",
     signer="Người ký",
-    letter_which="Nhiệm vụ trong công văn",
     write_letter="Soạn công văn",
     download_letter="Tải công văn (.docx)",
-    nothing_due="Mục này không có nhiệm vụ nào có ngày đến hạn nên chưa có gì để đôn đốc.",
     needs_issuer="Đề nghị ghi tên cơ quan gửi công văn.",
     refused="Chưa lưu được. Đề nghị xem lại các ô đã điền.",
 )
@@ -224,7 +218,6 @@ ENGLISH = DutiesWords(
         "open": "Reset",
     },
     sent_day="Sent on",
-    which_day="For the day",
     whole="The whole duty",
     note_field="Note (optional)",
     correct_who="Who",
@@ -259,10 +252,8 @@ ENGLISH = DutiesWords(
     authority="Authority of signing",
     position="Office",
     signer="Signed by",
-    letter_which="Duties in the letter",
     write_letter="Write the letter",
     download_letter="Download the letter (.docx)",
-    nothing_due="No duty here has a due day, so there is nothing to remind of.",
     needs_issuer="Please name the body that sends the letter.",
     refused="Not saved. Please look at what was filled in.",
 )

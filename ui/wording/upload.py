@@ -37,10 +37,8 @@ class UploadWords:
     everything: str
     copies: str
     no_files: str
-    no_such_files: str
     states: dict[FileState, str]
     state_notes: dict[FileState, str]
-    holds_documents: str
     remove: str
     remove_note: str
     removed: str
@@ -100,7 +98,6 @@ VIETNAMESE = UploadWords(
     everything="Tất cả",
     copies="Trùng nhau",
     no_files="Thư mục văn bản chưa có tệp nào. Đề nghị thêm tệp ở phần trên.",
-    no_such_files="Không có tệp nào như vậy.",
     states={
         FileState.FAILED: "Chưa đọc được",
         FileState.WAITING: "Chờ cập nhật",
@@ -113,7 +110,6 @@ VIETNAMESE = UploadWords(
         FileState.CHANGED: "Tệp đã thay đổi sau lần cập nhật trước.",
         FileState.GONE: "Tệp không còn trong thư mục; văn bản sẽ ra khỏi kho sau khi bấm “Cập nhật kho”.",
     },
-    holds_documents="{count} văn bản",
     remove="Bỏ ra khỏi kho",
     remove_note="Tệp được cất riêng, không bị xóa, và có thể đưa lại vào kho.",
     removed="Tệp đã bỏ ra",
@@ -182,7 +178,6 @@ ENGLISH = UploadWords(
     everything="All",
     copies="Copies",
     no_files="The folder holds no file yet. Add some above.",
-    no_such_files="There is no such file.",
     states={
         FileState.FAILED: "Not read",
         FileState.WAITING: "Waiting",
@@ -195,7 +190,6 @@ ENGLISH = UploadWords(
         FileState.CHANGED: "Changed since the last update.",
         FileState.GONE: "No longer in the folder; it leaves the collection after “Update the collection”.",
     },
-    holds_documents="documents: {count}",
     remove="Take out",
     remove_note="The file is put aside, not deleted, and can be put back.",
     removed="Files taken out",
