@@ -100,9 +100,10 @@ class Engine:
         """
         started = perf_counter()
         full = completed(turn_of(previous), question) if previous else question
-        query = self._parse(full)
-        listed = agenda_answer(query, self.register, self.document) if agenda_of(full) and not filters else None
-        result = listed or proven(answer_whole(query, lambda one: self._answer(one, query, filters or Filters())))
+        query, chosen = self._parse(full), filters or Filters()
+        whole = chosen == Filters() and agenda_of(full) is not None
+        listed = agenda_answer(query, self.register, self.document) if whole else None
+        result = listed or proven(answer_whole(query, lambda one: self._answer(one, query, chosen)))
         if full != question:
             query = replace(query, typed=one_line(question), completed=full)
         return replace(result, query=query, seconds=perf_counter() - started)

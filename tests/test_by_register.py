@@ -6,7 +6,7 @@ import pytest
 
 from search.by_register import Agenda, agenda_of
 from search.engine import Engine, open_engine
-from search.types import Answer
+from search.types import Answer, Filters
 
 
 @pytest.mark.parametrize(
@@ -62,3 +62,12 @@ def test_a_unit_and_a_year_narrow_the_list(engine: Engine) -> None:
     assert isinstance(everybody, Answer)
     assert isinstance(own, Answer)
     assert 0 < len(own.facts) < len(everybody.facts)
+
+
+def test_filters_that_let_everything_pass_change_nothing(engine: Engine) -> None:
+    """What the page sends where nobody has set a filter."""
+    question = "Tháng 11/2025 phải nộp những báo cáo gì?"
+    unfiltered, page = engine.ask(question), engine.ask(question, Filters())
+    assert isinstance(unfiltered, Answer)
+    assert isinstance(page, Answer)
+    assert page.facts == unfiltered.facts
