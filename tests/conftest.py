@@ -14,6 +14,8 @@ import pytest
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
 
+    from search.engine import Engine
+
 ROOT = Path(__file__).parents[1]
 CORPUS = ROOT / "corpus"
 SHARED = ROOT.parent / "shared"
@@ -72,6 +74,14 @@ def corpus_index(tmp_path_factory: pytest.TempPathFactory) -> Path:
     index = tmp_path_factory.mktemp("corpus") / "index"
     build([CORPUS], index)
     return index
+
+
+@pytest.fixture(scope="session")
+def engine(corpus_index: Path) -> Engine:
+    """The sample documents, opened once for all tests. Read only, as every engine is."""
+    from search.engine import open_engine
+
+    return open_engine(corpus_index)
 
 
 @pytest.fixture(scope="session")

@@ -27,11 +27,6 @@ _MARKS = re.compile(r"\[\d+\]|\(\d{1,2}\) |có \d+ mục|\d+ entries")
 
 
 @pytest.fixture(scope="module")
-def engine(corpus_index: Path) -> Engine:
-    return open_engine(corpus_index)
-
-
-@pytest.fixture(scope="module")
 def documents(engine: Engine) -> dict[str, Document]:
     return {document.id: document for document in engine.documents()}
 

@@ -1,11 +1,9 @@
 """Questions that the whole register answers: what falls due in a month or a quarter, every row cited."""
 
-from pathlib import Path
-
 import pytest
 
 from search.by_register import Agenda, agenda_of
-from search.engine import Engine, open_engine
+from search.engine import Engine
 from search.types import Answer, Filters
 
 
@@ -40,11 +38,6 @@ def test_what_falls_due_is_asked_of_the_whole_register(
 )
 def test_a_question_about_something_is_left_to_the_other_ways(question: str) -> None:
     assert agenda_of(question) is None
-
-
-@pytest.fixture(scope="module")
-def engine(corpus_index: Path) -> Engine:
-    return open_engine(corpus_index)
 
 
 def test_every_report_of_a_month_is_listed_and_cited(engine: Engine) -> None:

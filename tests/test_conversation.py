@@ -1,19 +1,13 @@
 """Questions that lean on the one before are put in full, all others stay as they were typed."""
 
-from pathlib import Path
 from typing import Any
 
 import pytest
 
 from search.conversation import Turn, completed
-from search.engine import Engine, open_engine
+from search.engine import Engine
 from search.types import Answer
 from tests.test_sentences import cases
-
-
-@pytest.fixture(scope="module")
-def engine(corpus_index: Path) -> Engine:
-    return open_engine(corpus_index)
 
 
 @pytest.mark.parametrize("case", cases("conversation"))

@@ -34,11 +34,6 @@ TOPICS = (
 )
 
 
-@pytest.fixture(scope="module")
-def engine(corpus_index: Path) -> Engine:
-    return open_engine(corpus_index)
-
-
 def asked(engine: Engine, question: str, filters: Filters | None = None) -> Answer | NoAnswer:
     """What the engine says, without the time that it took."""
     return replace(engine.ask(question, filters), seconds=0.0)

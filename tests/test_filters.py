@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from datetime import date
-from pathlib import Path
 
 import pytest
 
 from indexer.types import Form
-from search.engine import Engine, open_engine
+from search.engine import Engine
 from search.facets import level_of, named_share, passes
 from search.query import parse
 from search.types import Filters, Level
@@ -36,11 +35,6 @@ LETTERHEADS = {
     "Chi bộ Công ty An Sơn": Level.GRASSROOTS,
     "Công đoàn cơ sở Trường Sơn": Level.GRASSROOTS,
 }
-
-
-@pytest.fixture(scope="module")
-def engine(corpus_index: Path) -> Engine:
-    return open_engine(corpus_index)
 
 
 @pytest.mark.parametrize(("issuer", "level"), LETTERHEADS.items())

@@ -8,16 +8,11 @@ from pathlib import Path
 import pytest
 
 from eval.gold import GoldQuestion, load
-from search.engine import Engine, open_engine
+from search.engine import Engine
 from search.gate import proven, unproven
 from search.types import Answer, NoAnswer
 
 GOLD = load(sorted((Path(__file__).parents[1] / "eval" / "gold").glob("dev*.jsonl")))
-
-
-@pytest.fixture(scope="module")
-def engine(corpus_index: Path) -> Engine:
-    return open_engine(corpus_index)
 
 
 @pytest.fixture(scope="module")

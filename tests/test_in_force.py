@@ -4,23 +4,17 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date
-from pathlib import Path
 
 import pytest
 
 from indexer.types import Document, Form, Reference, Relation, Span
-from search.engine import Engine, open_engine
+from search.engine import Engine
 from search.in_force import successors
 from search.types import Answer
 
 OLD = Document("old", "old.txt", "", "Cũ.", Form(number="88/QĐ-LĐLĐ", issued_on=date(2019, 5, 14)))
 SAYS = Reference("88/QĐ-LĐLĐ", Relation.REPLACES, Span(0, 3))
 NEW = replace(OLD, id="new", form=Form(number="205/QĐ-LĐLĐ", issued_on=date(2024, 7, 18)), references=(SAYS,))
-
-
-@pytest.fixture(scope="module")
-def engine(corpus_index: Path) -> Engine:
-    return open_engine(corpus_index)
 
 
 def answered(engine: Engine, question: str) -> Answer:

@@ -12,7 +12,7 @@ from indexer.numbers import key
 from indexer.read import read
 from indexer.types import Document, Form, Reference, Relation, Span
 from indexer.understand import understand
-from search.engine import Engine, open_engine
+from search.engine import Engine
 from search.lineage import Branch, Lineage, lineage, lineage_fields
 from search.lineage_text import lineage_as_text
 
@@ -43,11 +43,6 @@ NEW = document("new", "205/QĐ-LĐLĐ", reference("88/QĐ-LĐLĐ", Relation.REPL
 
 def placed(name: str, number: str, place: str, *references: Reference) -> Document:
     return Document(name, f"{name}.txt", "0" * 64, TEXT, Form(number=number, place=place), references=references)
-
-
-@pytest.fixture(scope="module")
-def engine(corpus_index: Path) -> Engine:
-    return open_engine(corpus_index)
 
 
 def test_links_lead_both_ways() -> None:

@@ -8,7 +8,6 @@ import json
 from dataclasses import replace
 from datetime import date, datetime, time
 from itertools import islice
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -20,7 +19,7 @@ from openpyxl import load_workbook
 from indexer.analyze import fold
 from indexer.types import Deadline, Document, Duty, Form, Span, Trigger
 from search.due import due_dates
-from search.engine import Engine, open_engine
+from search.engine import Engine
 from search.exports import HEAD, ExportFormat, export
 from search.register import Entry, Register, Role, duty_row, entries
 
@@ -57,11 +56,6 @@ def document(*duties: Duty, file: str = "ke-hoach.txt", number: str | None = "12
 def entry(owed: Duty, *days: date, number: str | None = "12/KH-LĐLĐ", file: str = "ke-hoach.txt") -> Entry:
     [row] = Register([document(owed, number=number, file=file)]).rows
     return replace(row, dates=days or (owed.deadline.dates if owed.deadline else ()))
-
-
-@pytest.fixture(scope="module")
-def engine(corpus_index: Path) -> Engine:
-    return open_engine(corpus_index)
 
 
 @pytest.fixture(scope="module")

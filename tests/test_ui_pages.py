@@ -35,11 +35,6 @@ ROOT = Path(__file__).parents[1]
 TAG = re.compile(r"<[^>]+>")
 
 
-@pytest.fixture(scope="module")
-def engine(corpus_index: Path) -> Engine:
-    return open_engine(corpus_index)
-
-
 OWNER = "owner('an')"
 
 

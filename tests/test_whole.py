@@ -1,23 +1,17 @@
 """Questions that ask several things, whether something is so, which of two, or how many entries there are."""
 
-from pathlib import Path
 from typing import Any
 
 import pytest
 
 from search.claims import Claim, Verdict, claim_of, verdict
 from search.comparison import comparison_of
-from search.engine import Engine, open_engine
+from search.engine import Engine
 from search.parts import parts
 from search.query import parse
 from search.together import together
 from search.types import Answer, Citation, Fact, NoAnswer, QuestionKind
 from tests.test_sentences import cases
-
-
-@pytest.fixture(scope="module")
-def engine(corpus_index: Path) -> Engine:
-    return open_engine(corpus_index)
 
 
 def answered(engine: Engine, question: str) -> Answer:
