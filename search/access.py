@@ -119,14 +119,16 @@ class VisibleCatalog(Catalog):
     def __init__(self, path: Path, folders: Iterable[str]) -> None:
         super().__init__(path)
         self._folders = tuple(folders)
-        hidden_files = restricted_files(super().documents(), self._folders)
-        self.hidden = frozenset(p for p, document in enumerate(super().documents()) if document.file in hidden_files)
+        held = tuple(super().documents())
+        self._hidden_files = restricted_files(held, self._folders)
+        self.hidden = frozenset(p for p, document in enumerate(held) if document.file in self._hidden_files)
 
     def documents(self) -> Iterator[Document]:
         return (document for position, document in enumerate(super().documents()) if position not in self.hidden)
 
     def find_document(self, document_id: str) -> Document | None:
-        return next((document for document in self.documents() if document.id == document_id), None)
+        found = super().find_document(document_id)
+        return found if found and found.file not in self._hidden_files else None
 
     def layout(self, document_id: str) -> bytes:
         return super().layout(document_id) if self.find_document(document_id) else b""
